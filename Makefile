@@ -21,6 +21,8 @@ run: ## Prepare everything and start the portal with Burlöv's agreement on http
 	$(PYTHON) manage.py load_demo
 	$(PYTHON) manage.py runserver --noreload $(HOST):$(PORT)
 
+# Only for the trial key and plain http: Django's own test runner turns DEBUG off while tests run.
+test: export DEBUG = true
 test: ## Prepare everything and run the whole test suite
 	@scripts/set-up test
 	$(PYTHON) -m pytest $(WORKERS) $(ARGS)
