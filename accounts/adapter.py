@@ -1,0 +1,15 @@
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People are added by the coordinator; nobody signs up by themselves."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte.",
+        "invalid_login": "E-postadressen eller lösenordet stämmer inte.",
+        "too_many_login_attempts": "För många försök. Vänta fem minuter och försök igen.",
+        "incorrect_password": "Lösenordet stämmer inte.",
+    }
+
+    def is_open_for_signup(self, request):
+        return False

@@ -1,0 +1,121 @@
+from allauth.account import forms as allauth_forms
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.html import format_html
+
+from accounts.models import User
+
+CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class PortalFormMixin:
+    """How every form in the portal behaves.
+
+    Crispy only paints the fields; the template owns the form tag, the buttons and the token. What is not required says
+    so in its label. Errors of constraints land beside the field named by the constraint's error code.
+    """
+
+    # Fields that the view has set on the instance and that constraints need, though the form does not show them.
+    fields_set_by_view: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for field in self.fields.values():
+            self._dress(field)
+
+    @staticmethod
+    def _dress(field: forms.Field) -> None:
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
+            field.error_messages["invalid"] = "Skriv ett datum, till exempel 2026-11-23."
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs.setdefault("rows", 3)
+        if isinstance(field.widget, forms.NumberInput):
+            field.widget.attrs.setdefault("inputmode", "numeric")
+        if isinstance(field, forms.IntegerField):
+            field.error_messages["invalid"] = "Skriv ett heltal."
+        if not field.required:
+            if not isinstance(field.widget, forms.CheckboxInput) and not field.widget.is_hidden:
+                field.label = format_html('{} <span class="quiet">(valfritt)</span>', field.label)
+            return
+        verb = "Välj" if isinstance(field.widget, CHOOSING_WIDGETS) else "Fyll i"
+        field.error_messages["required"] = f"{verb} {str(field.label).rstrip('?').lower()}."
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - set(self.fields_set_by_view)
+
+    def _post_clean(self):
+        super()._post_clean()
+        errors = self._errors.get(NON_FIELD_ERRORS)
+        for error in list(errors.as_data()) if errors else []:
+            if error.code in self.fields:
+                errors.data.remove(error)
+                self.add_error(error.code, error)
+        if errors is not None and not errors:
+            del self._errors[NON_FIELD_ERRORS]
+
+
+class LoginForm(PortalFormMixin, allauth_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-postadress"
+        self.fields["login"].error_messages["required"] = "Fyll i e-postadressen."
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].label = "Lösenord"
+        self.fields["password"].error_messages["required"] = "Fyll i lösenordet."
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""
+
+
+class ResetPasswordForm(PortalFormMixin, allauth_forms.ResetPasswordForm):
+    """Only those who already sign in with a password get a new one; a contact is invited by the coordinator."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-postadress"
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+    def clean_email(self):
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.can_sign_in]
+        return email
+
+
+class ResetPasswordKeyForm(PortalFormMixin, allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label_new_password(self)
+
+
+class ChangePasswordForm(PortalFormMixin, allauth_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Nuvarande lösenord"
+        self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
+        _label_new_password(self)
+
+
+def _label_new_password(form: forms.Form) -> None:
+    form.fields["password1"].label = "Nytt lösenord"
+    form.fields["password2"].label = "Nytt lösenord en gång till"
+    for name in ("password1", "password2"):
+        form.fields[name].widget.attrs.pop("placeholder", None)
+        form.fields[name].help_text = ""
+    form.fields["password1"].help_text = "Minst tolv tecken. Gärna flera ord i rad."
+
+
+class ThemeForm(PortalFormMixin, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["theme"]
+        widgets = {"theme": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = User.Theme.choices
+        self.fields["theme"].label = "Utseende"

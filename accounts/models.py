@@ -1,0 +1,235 @@
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import _user_has_perm as any_backend_grants
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from documents.fields import LineField
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def with_root(self) -> "OrganisationQuerySet":
+        """Annotate `root_id`: the organisation at the top of each one's tree (at most three levels)."""
+        return self.annotate(root_id=Coalesce("parent__parent_id", "parent_id", "id"))
+
+    def with_parents(self) -> "OrganisationQuerySet":
+        return self.select_related("parent__parent")
+
+
+class Organisation(models.Model):
+    """A municipality, an administration, the police, a company or an association that takes part in the work."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", "kommun"
+        ADMINISTRATION = "administration", "förvaltning"
+        UNIT = "unit", "verksamhet eller enhet"
+        POLICE = "police", "polismyndighet"
+        POLICE_AREA = "police_area", "lokalpolisområde"
+        RESCUE_SERVICE = "rescue_service", "räddningstjänst"
+        HOUSING_COMPANY = "housing_company", "bostadsbolag"
+        BUSINESS = "business", "näringsliv"
+        CIVIL_SOCIETY = "civil_society", "föreningsliv"
+        AUTHORITY = "authority", "annan myndighet eller region"
+        OTHER = "other", "annan"
+
+    definite_name = "organisationen"
+    everyday_names = {Kind.MUNICIPALITY: "Kommunen", Kind.POLICE: "Polisen", Kind.POLICE_AREA: "Polisen"}
+
+    name = LineField("namn", max_length=150)
+    short_name = LineField("förkortning", max_length=20, blank=True)
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.OTHER)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="hör till", related_name="children", null=True, blank=True
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                nulls_distinct=True,
+                name="organisation_name_unique_in_parent",
+                violation_error_code="name",
+                violation_error_message="Det finns redan en organisation med det namnet här.",
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(parent__isnull=True),
+                name="organisation_name_unique_at_top",
+                violation_error_code="name",
+                violation_error_message="Det finns redan en organisation med det namnet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="organisation_not_its_own_parent",
+                violation_error_code="parent",
+                violation_error_message="En organisation kan inte höra till sig själv.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name or self.name
+
+    def get_absolute_url(self):
+        return reverse("agreements:organisation_detail", args=[self.pk])
+
+    def clean(self):
+        """Keep the tree at three levels, without loops: so its top can be found in one query."""
+        above = self.lineage[1:]
+        if self.pk and any(organisation.pk == self.pk for organisation in above):
+            raise ValidationError(
+                {"parent": "Organisationen kan inte höra till något som hör till den själv."}
+            )
+        below = 0
+        if self.pk and self.children.exists():
+            below = 2 if Organisation.objects.filter(parent__parent=self).exists() else 1
+        if len(above) + below > 2:
+            raise ValidationError({"parent": "Organisationer får ha högst tre nivåer."})
+
+    @property
+    def lineage(self) -> "list[Organisation]":
+        """The organisation, what it belongs to, and so on up; stops at a loop."""
+        line = [self]
+        while line[-1].parent and line[-1].parent not in line:
+            line.append(line[-1].parent)
+        return line
+
+    @property
+    def root(self) -> "Organisation":
+        return self.lineage[-1]
+
+    @property
+    def everyday_name(self) -> str:
+        """What people say in a report: Kommunen, Polisen, else the name."""
+        return self.everyday_names.get(self.kind, self.name)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} ({self.short_name})" if self.short_name else self.name
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
+        """Create a person; without a password a contact, who can sit in a group but not sign in."""
+        user = self.model(email=self.normalise_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+    @staticmethod
+    def normalise_email(email: str | None) -> str | None:
+        """Lower case, and None rather than empty: so that one address is one person and contacts may lack one."""
+        return (email or "").strip().lower() or None
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who sits in a group or signs in. Without a password: a contact."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "", "som datorn eller telefonen"
+        LIGHT = "light", "ljust"
+        DARK = "dark", "mörkt"
+
+    definite_name = "personen"
+
+    email = models.EmailField("e-postadress", unique=True, null=True, blank=True)
+    full_name = LineField("namn", max_length=150)
+    title = LineField("titel", max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="organisation",
+        related_name="people",
+        null=True,
+        blank=True,
+    )
+    theme = models.CharField("utseende", max_length=10, choices=Theme, blank=True, default=Theme.SYSTEM)
+    is_active = models.BooleanField("aktiv", default=True)
+    is_staff = models.BooleanField("får öppna administrationen", default=False)
+    joined_at = models.DateTimeField("registrerad", default=timezone.now, editable=False)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "theme"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "personer"
+        ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_case",
+                violation_error_message="Det finns redan en person med den e-postadressen.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_absolute_url(self):
+        return reverse("agreements:person_detail", args=[self.pk])
+
+    def clean(self):
+        self.email = UserManager.normalise_email(self.email)
+
+    def has_perm(self, perm, obj=None):
+        """Without an object, as Django does. With one, what the person's seats give, for superusers too."""
+        if obj is None:
+            return super().has_perm(perm)
+        return self.is_active and any_backend_grants(self, perm, obj)
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and self.has_usable_password()
+
+
+class SubmissionManager(models.Manager):
+    def claim(self, *, key: str, by: User) -> bool:
+        """Take the form's key; False when that very form has been received before. Needs a surrounding transaction."""
+        try:
+            key = uuid.UUID(key)
+        except ValueError:
+            return True
+        try:
+            with transaction.atomic():
+                self.create(key=key, sent_by=by)
+        except IntegrityError:
+            return False
+        return True
+
+
+class Submission(models.Model):
+    """A form that has been received once, so that sending it twice does the thing once."""
+
+    key = models.UUIDField(primary_key=True)
+    sent_by = models.ForeignKey(User, models.CASCADE, verbose_name="skickad av", related_name="+")
+    sent_at = models.DateTimeField("skickad", default=timezone.now, db_index=True)
+
+    objects = SubmissionManager()
+
+    class Meta:
+        verbose_name = "mottaget formulär"
+        verbose_name_plural = "mottagna formulär"
+
+    def __str__(self):
+        return str(self.key)

@@ -1,0 +1,1 @@
+"""Agreements, their parties and groups, who sits in them, and so who may do what."""

@@ -1,0 +1,241 @@
+"""What the portal's pages have in common: fetch with access, a form sent once, two people saving the same thing.
+
+A page has a `subject`: the thing its address names. It is fetched among what the person may see (else 404), then the
+page's capability is asked for (else 403 with who can help). Only then is the method looked at.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
+from django.views.generic import FormView, View
+
+from accounts.history import latest_version, recording
+from accounts.interrupted_forms import take_interrupted
+from accounts.models import Submission
+from agreements.access import Capability, Refused, require, require_unlocked
+
+
+class SubjectMixin:
+    """Fetch the page's subject among what the person may see, then ask for the capability."""
+
+    subject_model = None
+    capability: str = Capability.READ
+    writes = False
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.subject = request.subject = self.get_subject()
+        self.check_access()
+
+    def get_subjects(self):
+        return self.subject_model.objects.visible_to(self.request.user)
+
+    def get_subject(self):
+        return get_object_or_404(self.get_subjects(), pk=self.kwargs["pk"])
+
+    def check_access(self):
+        require(self.request.user, self.capability, self.subject)
+        if self.writes:
+            require_unlocked(self.subject)
+
+    def may(self, capability: str) -> bool:
+        return self.request.user.has_perm(capability, self.subject)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **{"subject": self.subject, "agreement": self.subject.agreement} | context
+        )
+
+
+class FormPage(SubjectMixin, FormView):
+    """A page with one form. Subclasses name the form and say in `perform` what happens when it is right."""
+
+    template_name = "includes/form_page.html"
+    writes = True
+    heading = ""
+    intro = ""
+    submit_label = "Spara"
+    success_message = ""
+
+    def perform(self, form):
+        """Do what the form asks for; return the thing to go to afterwards, or None for the page's subject."""
+        raise NotImplementedError
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url()
+
+    def get_cancel_url(self):
+        return self.get_success_url()
+
+    def get_success_message(self, result) -> str:
+        return self.success_message
+
+    def get(self, request, *args, **kwargs):
+        kept = take_interrupted(request)
+        if kept is None:
+            return super().get(request, *args, **kwargs)
+        messages.warning(
+            request, "Du hade loggats ut. Det du skrev finns kvar här nedanför men är inte sparat än."
+        )
+        form = self.get_form_class()(**self.get_form_kwargs() | {"data": kept})
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def form_valid(self, form):
+        try:
+            with (
+                transaction.atomic(),
+                recording(by=self.request.user, reason=form.cleaned_data.get("reason_for_change", "")),
+            ):
+                key = self.request.POST.get("submission_key", "")
+                if not Submission.objects.claim(key=key, by=self.request.user):
+                    messages.info(self.request, "Det var redan sparat. Formuläret skickades två gånger.")
+                    return HttpResponseRedirect(self.get_success_url())
+                result = self.perform(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        if message := self.get_success_message(result):
+            messages.success(self.request, message)
+        return HttpResponseRedirect(result.get_absolute_url() if result else self.get_success_url())
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        posted_key = self.request.POST.get("submission_key") if self.request.method == "POST" else None
+        return {
+            "heading": self.heading,
+            "intro": self.intro,
+            "submit_label": self.submit_label,
+            "cancel_url": self.get_cancel_url(),
+            "submission_key": posted_key or uuid.uuid4(),
+        } | context
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field as a colleague saved it and as it is being saved now, in words."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class EditPage(FormPage):
+    """A form that changes something that exists. Who saves second is shown both versions and chooses."""
+
+    success_message = "Ändringen är sparad."
+
+    def get_instance(self):
+        """The thing that is edited: the subject, unless a page says otherwise."""
+        return self.subject
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.get_instance()}
+
+    def perform(self, form):
+        form.save()
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        saved = self.get_instance()
+        type(saved).objects.select_for_update().get(pk=saved.pk)
+        current = latest_version(saved)
+        if request.POST.get("conflict_choice") == "keep":
+            messages.info(request, "Den sparade versionen gäller. Din version är inte sparad.")
+            return HttpResponseRedirect(self.get_success_url())
+        if request.POST.get("conflict_choice") == "merge":
+            form = self.get_form()
+            return self.render_to_response(self.get_context_data(form=form))
+        if request.POST.get("version", str(current)) != str(current):
+            form = self.get_form()
+            if form.is_valid() and (differences := self.differences(form)):
+                return self.show_both(differences, current)
+        return super().post(request, *args, **kwargs)
+
+    def differences(self, form) -> list[Difference]:
+        theirs = self.get_form_class()(
+            **self.get_form_kwargs() | {"data": None, "instance": self.fresh_instance()}
+        )
+        return [
+            Difference(str(form.fields[name].label), old, new)
+            for name in form.fields
+            if not form.fields[name].widget.is_hidden
+            and (old := in_words(theirs, name, theirs.get_initial_for_field(theirs.fields[name], name)))
+            != (new := in_words(form, name, form.cleaned_data.get(name)))
+        ]
+
+    def fresh_instance(self):
+        instance = self.get_instance()
+        return type(instance)._default_manager.get(pk=instance.pk)
+
+    def show_both(self, differences, current: int):
+        newest = self.get_instance().history.select_related("history_user").order_by("-history_date").first()
+        context = {
+            "subject": self.subject,
+            "agreement": self.subject.agreement,
+            "differences": differences,
+            "saved_by": newest.history_user,
+            "saved_at": newest.history_date,
+            "what": self.get_instance(),
+            "posted": [
+                (name, value)
+                for name, values in self.request.POST.lists()
+                if name not in ("csrfmiddlewaretoken", "version", "conflict_choice")
+                for value in values
+            ],
+            "version": current,
+        }
+        return render(self.request, "includes/conflict.html", context, status=409)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**{"version": latest_version(self.get_instance())} | context)
+
+
+def in_words(form, name: str, value) -> str:
+    """A form field's value as people read it, so that two versions can be compared."""
+    field = form.fields[name]
+    if value is None or value == "":
+        return ""
+    if hasattr(value, "all"):
+        value = list(value.all())
+    if isinstance(value, (list, tuple, set)) or hasattr(value, "iterator"):
+        chosen = {str(getattr(item, "pk", item)) for item in value}
+    else:
+        chosen = {str(getattr(value, "pk", value))}
+    if hasattr(field, "choices"):
+        return ", ".join(str(label) for key, label in field.choices if str(key) in chosen)
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    return str(value)
+
+
+class ActionPage(SubjectMixin, View):
+    """A button: POST only, the same end result however often it is pressed."""
+
+    http_method_names = ["post"]
+    writes = True
+
+    def perform(self):
+        """Do it; return the message to show."""
+        raise NotImplementedError
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url()
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic(), recording(by=request.user):
+                message = self.perform()
+        except ValidationError as error:
+            messages.error(request, format_html("{}", " ".join(error.messages)))
+        else:
+            messages.success(request, message)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+__all__ = ["ActionPage", "EditPage", "FormPage", "Refused", "SubjectMixin"]

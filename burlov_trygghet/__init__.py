@@ -1,0 +1,1 @@
+"""The house itself: settings, root addresses, the start page. Puts the apps together."""

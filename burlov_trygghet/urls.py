@@ -1,0 +1,21 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from burlov_trygghet import views
+
+urlpatterns = [
+    path("", views.StartView.as_view(), name="start"),
+    path("sok/", views.SearchView.as_view(), name="search"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
+    path("konto/", include("accounts.urls")),
+    path("", include("agreements.urls")),
+    path("", include("focus_areas.urls")),
+    path("", include("reports.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "burlov_trygghet.views.refused"
+handler404 = "burlov_trygghet.views.not_found"
+handler500 = "burlov_trygghet.views.server_error"

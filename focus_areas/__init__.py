@@ -1,0 +1,1 @@
+"""Focus areas, goals, the action plan's activities, what was done and how it was followed up."""

@@ -1,0 +1,90 @@
+"""Who may do what with focus areas, goals, activities and what is written about them."""
+
+from django.db import models
+
+from accounts.models import Organisation
+from agreements.access import Reach, Role, everywhere, grant_all
+from agreements.models import Seat
+from focus_areas.models import Activity, FollowUpApproval
+
+
+class Capability(models.TextChoices):
+    PLAN = "focus_areas.plan", "ändra fokusområden och mål"
+    CREATE_ACTIVITY = "focus_areas.create_activity", "lägga till aktiviteter"
+    EDIT_ACTIVITY = "focus_areas.edit_activity", "ändra aktiviteten"
+    LOG_ACTIVITY = "focus_areas.log_activity", "skriva i aktivitetens logg"
+    REPORT_STATUS = "focus_areas.report_status", "skriva lägesrapport för aktiviteten"
+    FOLLOW_UP = "focus_areas.follow_up", "följa upp aktiviteten"
+    APPROVE_FOR_MUNICIPALITY = (
+        "focus_areas.approve_for_municipality",
+        "godkänna uppföljningar för kommunen",
+    )
+    APPROVE_FOR_POLICE = "focus_areas.approve_for_police", "godkänna uppföljningar för polisen"
+
+
+APPROVALS = {
+    FollowUpApproval.Side.MUNICIPALITY: Capability.APPROVE_FOR_MUNICIPALITY,
+    FollowUpApproval.Side.POLICE: Capability.APPROVE_FOR_POLICE,
+}
+
+
+def activity_of(thing: models.Model) -> Activity | None:
+    """The activity that a thing is or belongs to; None for a focus area."""
+    if isinstance(thing, Activity):
+        return thing
+    return getattr(thing, "activity", None)
+
+
+def in_own_group(seat: Seat | None, thing: models.Model) -> bool:
+    """The activity is carried out by the working group that the seat is in."""
+    activity = activity_of(thing)
+    return bool(seat and activity and activity.working_group_id == seat.group_id)
+
+
+def where_own_organisation_acts(seat: Seat | None, thing: models.Model) -> bool:
+    """The seat's organisation, or one it belongs to, leads the activity or takes part in it."""
+    activity = activity_of(thing)
+    if not seat or not activity:
+        return False
+    own = {organisation.pk for organisation in seat.organisation.lineage}
+    return any(
+        link.organisation_id in own for link in (*activity.leads.all(), *activity.participations.all())
+    )
+
+
+def has_working_group_seat(seat: Seat | None, thing: models.Model) -> bool:
+    """A new activity has no group yet; its form offers the person's own groups only."""
+    return bool(seat)
+
+
+PLANNERS = {
+    Role.COORDINATOR: everywhere,
+    Role.POLICE_LIAISON: everywhere,
+    Role.PREPARATION_GROUP: everywhere,
+    Role.SYSTEM_ADMINISTRATOR: everywhere,
+}
+WORKERS = PLANNERS | {Role.WORKING_GROUP: in_own_group}
+REPORTERS = WORKERS | {Role.SITUATION_GROUP: where_own_organisation_acts}
+
+GRANTS: dict[str, dict[Role, Reach]] = {
+    Capability.PLAN: PLANNERS,
+    Capability.CREATE_ACTIVITY: PLANNERS | {Role.WORKING_GROUP: has_working_group_seat},
+    Capability.EDIT_ACTIVITY: WORKERS,
+    Capability.LOG_ACTIVITY: REPORTERS,
+    Capability.REPORT_STATUS: REPORTERS,
+    Capability.FOLLOW_UP: WORKERS,
+    # A signature is given by the one who holds the seat; not even a system administrator signs for a party.
+    Capability.APPROVE_FOR_MUNICIPALITY: {Role.COORDINATOR: everywhere},
+    Capability.APPROVE_FOR_POLICE: {Role.POLICE_LIAISON: everywhere},
+}
+
+grant_all(
+    GRANTS,
+    Capability.choices,
+    helpers={Capability.APPROVE_FOR_POLICE: Role.POLICE_LIAISON},
+)
+
+
+def own_organisations(seats: list[Seat]) -> set[Organisation]:
+    """The organisations that the seats represent, with all they belong to."""
+    return {organisation for seat in seats for organisation in seat.organisation.lineage}

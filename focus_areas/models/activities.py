@@ -1,0 +1,346 @@
+import datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Organisation
+from agreements.models import Agreement, Area, Group
+from documents.fields import LineField, ProseField
+from focus_areas.models.focus_areas import FocusArea, Goal
+
+SILENT_AFTER_DAYS = 30
+LONG_AGO = datetime.date(1900, 1, 1)
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ActivityQuerySet":
+        return self.filter(focus_area__agreement__in=Agreement.objects.visible_to(user))
+
+    def of(self, agreement: Agreement) -> "ActivityQuerySet":
+        return self.filter(focus_area__agreement=agreement)
+
+    def in_order(self) -> "ActivityQuerySet":
+        """As the agreement numbers them; what has no number comes last."""
+        return self.order_by(
+            F("focus_area__number").asc(nulls_last=True),
+            "focus_area_id",
+            F("number").asc(nulls_last=True),
+            "pk",
+        )
+
+    def unfinished(self) -> "ActivityQuerySet":
+        return self.exclude(status__in=Activity.FINISHED)
+
+    def overdue(self, *, on: datetime.date) -> "ActivityQuerySet":
+        """Unfinished activities whose next follow-up should have been made before that day."""
+        return self.unfinished().filter(next_follow_up_on__lt=on)
+
+    def due_within(self, *, days: int, on: datetime.date) -> "ActivityQuerySet":
+        """Unfinished activities to be followed up at the latest so many days after that day, overdue ones included."""
+        return self.unfinished().filter(next_follow_up_on__lte=on + datetime.timedelta(days=days))
+
+    def with_last_heard(self) -> "ActivityQuerySet":
+        """Annotate `last_heard_on`: the latest day that somebody logged or reported something; LONG_AGO for never."""
+        from focus_areas.models.log import LogEntry, StatusUpdate
+
+        def latest(model):
+            moments = model.objects.filter(activity=OuterRef("pk")).order_by("-created_at")
+            return Coalesce(
+                Subquery(moments.annotate(day=TruncDate("created_at")).values("day")[:1]),
+                LONG_AGO,
+                output_field=models.DateField(),
+            )
+
+        return self.annotate(last_logged_on=latest(LogEntry), last_reported_on=latest(StatusUpdate)).annotate(
+            last_heard_on=models.functions.Greatest("last_logged_on", "last_reported_on")
+        )
+
+    def silent(self, *, on: datetime.date, days: int = SILENT_AFTER_DAYS) -> "ActivityQuerySet":
+        """Activities under way of which nothing has been heard for so many days, the quietest first."""
+        return (
+            self.unfinished()
+            .exclude(status=Activity.Status.NOT_STARTED)
+            .with_last_heard()
+            .filter(last_heard_on__lt=on - datetime.timedelta(days=days))
+            .order_by("last_heard_on")
+        )
+
+    def with_latest_update(self) -> "ActivityQuerySet":
+        """Annotate what the newest status update says: `latest_text`, `latest_next_step`, `decision_requested`."""
+        from focus_areas.models.log import StatusUpdate
+
+        newest = StatusUpdate.objects.filter(activity=OuterRef("pk")).newest_first()
+        return self.annotate(
+            latest_text=Subquery(newest.values("text")[:1]),
+            latest_next_step=Subquery(newest.values("next_step")[:1]),
+            latest_update_id=Subquery(newest.values("pk")[:1]),
+            decision_requested=Coalesce(Subquery(newest.values("decision_requested")[:1]), models.Value("")),
+        )
+
+    def with_actors(self) -> "ActivityQuerySet":
+        return self.prefetch_related("leads__organisation__parent__parent", "participations__organisation")
+
+    def with_commitments(self, *, on: datetime.date) -> "ActivityQuerySet":
+        """Prefetch `current_commitments`, each with what has been done."""
+        from focus_areas.models.commitments import Commitment
+
+        current = Commitment.objects.current(on=on).with_done().select_related("organisation__parent__parent")
+        return self.prefetch_related(
+            models.Prefetch("commitments", queryset=current.order_by("pk"), to_attr="current_commitments")
+        )
+
+    def led_by(self, organisations) -> "ActivityQuerySet":
+        return self.filter(leads__organisation__in=organisations).distinct()
+
+    def with_part_for(self, organisations) -> "ActivityQuerySet":
+        return self.filter(participations__organisation__in=organisations).distinct()
+
+
+class Activity(models.Model):
+    """One thing that the parties do (Brå: åtgärd): what, why, who leads it, and where in its course it is."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "Ej påbörjad"
+        ONGOING = "ongoing", "Pågår"
+        DELAYED = "delayed", "Försenad"
+        PAUSED = "paused", "Pausad"
+        COMPLETED = "completed", "Genomförd"
+        CANCELLED = "cancelled", "Avbruten"
+
+    class Assessment(models.TextChoices):
+        """Brå's colours: carried out fully, as intended and with good result."""
+
+        NONE = "", "Ej bedömd"
+        GREEN = "green", "Enligt plan"
+        YELLOW = "yellow", "Mindre avvikelse"
+        RED = "red", "Större avvikelse"
+
+    class Level(models.TextChoices):
+        UNIVERSAL = "universal", "Generell"
+        SELECTIVE = "selective", "Selektiv"
+        INDICATED = "indicated", "Indikerad"
+
+    class Approach(models.TextChoices):
+        SITUATIONAL = "situational", "Situationell"
+        SOCIAL = "social", "Social"
+        BOTH = "both", "Situationell och social"
+
+    FINISHED = (Status.COMPLETED, Status.CANCELLED)
+    NEEDS_REASON = (Status.DELAYED, Status.PAUSED, Status.CANCELLED)
+    definite_name = "aktiviteten"
+
+    focus_area = models.ForeignKey(
+        FocusArea, models.PROTECT, verbose_name="fokusområde", related_name="activities"
+    )
+    number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
+    title = LineField("rubrik", max_length=200)
+    background = ProseField("bakgrund", blank=True)
+    method = ProseField("tillvägagångssätt", blank=True)
+    expected_effect = ProseField("förväntad effekt", blank=True, max_length=1000)
+    level = models.CharField("nivå", max_length=10, choices=Level, blank=True)
+    approach = models.CharField("inriktning", max_length=12, choices=Approach, blank=True)
+    areas = models.ManyToManyField(Area, verbose_name="delområden", related_name="activities", blank=True)
+    target_group = LineField("målgrupp", max_length=250, blank=True)
+    process_lead = models.ManyToManyField(
+        Organisation,
+        verbose_name="processledning",
+        related_name="led_activities",
+        through="ProcessLead",
+        blank=True,
+    )
+    process_lead_note = LineField("om processledningen", max_length=100, blank=True)
+    participants = models.ManyToManyField(
+        Organisation,
+        verbose_name="deltar",
+        related_name="joined_activities",
+        through="Participation",
+        blank=True,
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="ansvarig",
+        related_name="activities",
+        null=True,
+        blank=True,
+    )
+    working_group = models.ForeignKey(
+        Group, models.PROTECT, verbose_name="arbetsgrupp", related_name="activities", null=True, blank=True
+    )
+    starts_on = models.DateField("startdatum", null=True, blank=True)
+    ends_on = models.DateField("slutdatum", null=True, blank=True)
+    status = models.CharField(
+        "status", max_length=12, choices=Status, default=Status.NOT_STARTED, editable=False
+    )
+    assessment = models.CharField(
+        "bedömning", max_length=10, choices=Assessment, blank=True, default=Assessment.NONE, editable=False
+    )
+    follow_up_method = ProseField("så följs den upp", blank=True, max_length=1000)
+    follow_up_interval_months = models.PositiveSmallIntegerField(
+        "månader mellan uppföljningar",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    next_follow_up_on = models.DateField("nästa uppföljning", null=True, blank=True)
+    goals = models.ManyToManyField(Goal, verbose_name="mål", related_name="activities", blank=True)
+    funding_source = LineField("finansieras av", max_length=200, blank=True)
+    funding_amount = models.DecimalField(
+        "belopp i kronor",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    is_public = models.BooleanField("får visas för invånarna", default=False)
+    carried_over_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="förd över från",
+        related_name="carried_over_to",
+        null=True,
+        blank=True,
+    )
+
+    objects = ActivityQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[areas, goals])
+
+    class Meta:
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
+        ordering = ["focus_area", F("number").asc(nulls_last=True), "pk"]
+        indexes = [models.Index(fields=["next_follow_up_on"], name="activity_next_follow_up")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["focus_area", "number"],
+                name="activity_number_unique_in_focus_area",
+                violation_error_code="number",
+                violation_error_message="Fokusområdet har redan en aktivitet med det numret.",
+            ),
+            models.UniqueConstraint(
+                fields=["focus_area", "title"],
+                name="activity_title_unique_in_focus_area",
+                violation_error_code="title",
+                violation_error_message="Fokusområdet har redan en aktivitet med den rubriken.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="activity_ends_after_start",
+                violation_error_code="ends_on",
+                violation_error_message="Slutdatumet kan inte vara före startdatumet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(funding_amount__isnull=True) | ~Q(funding_source=""),
+                name="activity_funding_has_source",
+                violation_error_code="funding_source",
+                violation_error_message="Ange vem som finansierar när ett belopp är angivet.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("focus_areas:activity_detail", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """Its number in the plan, like 3.2; empty where it has none."""
+        if self.number is None or self.focus_area.number is None:
+            return ""
+        return f"{self.focus_area.number}.{self.number}"
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.focus_area.agreement
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in self.FINISHED
+
+    @property
+    def lead_organisations(self) -> list[Organisation]:
+        """In the order the agreement names them (uses rows prefetched by `with_actors`)."""
+        return [lead.organisation for lead in self.leads.all()]
+
+    @property
+    def participant_organisations(self) -> list[Organisation]:
+        return [participation.organisation for participation in self.participations.all()]
+
+    @property
+    def levels_in_words(self) -> str:
+        words = [word for word in (self.get_level_display(), self.get_approach_display().lower()) if word]
+        return ", ".join(words).capitalize()
+
+
+class ActorLink(models.Model):
+    """An organisation's part in an activity, in the order the agreement names them."""
+
+    history_name_fields = ["organisation"]
+
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    class Meta:
+        abstract = True
+
+
+class ProcessLead(ActorLink):
+    """An organisation that leads an activity (processledning)."""
+
+    definite_name = "processledningen"
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="leads")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="organisation", related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "processledning"
+        verbose_name_plural = "processledning"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "organisation"], name="process_lead_once_in_activity"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class Participation(ActorLink):
+    """An organisation that takes part in an activity without leading it."""
+
+    definite_name = "deltagaren"
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name="aktivitet", related_name="participations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="organisation", related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "deltagare"
+        verbose_name_plural = "deltagare"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "organisation"], name="participation_once_in_activity"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)

@@ -1,0 +1,135 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from agreements.models import Agreement
+from documents.fields import LineField, ProseField
+
+
+class FocusAreaQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "FocusAreaQuerySet":
+        return self.filter(agreement__in=Agreement.objects.visible_to(user))
+
+    def in_order(self) -> "FocusAreaQuerySet":
+        return self.order_by(F("number").asc(nulls_last=True), "pk")
+
+
+class FocusArea(models.Model):
+    """What the parties have agreed to work on together. Without a number: a plain heading over activities."""
+
+    definite_name = "fokusområdet"
+    history_name_fields = ["title"]
+
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="focus_areas"
+    )
+    number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
+    title = LineField("rubrik", max_length=250)
+    description = ProseField("beskrivning", blank=True)
+
+    objects = FocusAreaQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "fokusområde"
+        verbose_name_plural = "fokusområden"
+        ordering = [F("number").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"],
+                name="focus_area_number_unique_in_agreement",
+                violation_error_code="number",
+                violation_error_message="Överenskommelsen har redan ett fokusområde med det numret.",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "title"],
+                name="focus_area_title_unique_in_agreement",
+                violation_error_code="title",
+                violation_error_message="Överenskommelsen har redan ett fokusområde med den rubriken.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}" if self.number is not None else self.title
+
+    def get_absolute_url(self):
+        return reverse("focus_areas:focus_area_detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """What it is called in running text: its number, or its heading where it has none."""
+        return f"Fokusområde {self.number}" if self.number is not None else self.title
+
+    @property
+    def is_locked(self) -> bool:
+        """Number and title are part of what was signed (9 §: purposes and areas)."""
+        return self.agreement.is_locked
+
+
+class GoalQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "GoalQuerySet":
+        return self.filter(focus_area__agreement__in=Agreement.objects.visible_to(user))
+
+
+class Goal(models.Model):
+    """What is to be reached: an effect, a way of working, or a number of things done (Brå, step 4)."""
+
+    class Kind(models.TextChoices):
+        EFFECT = "effect", "Effekt"
+        PROCESS = "process", "Process"
+        PRODUCTION = "production", "Produktion"
+
+    definite_name = "målet"
+    history_name_fields = ["statement"]
+
+    focus_area = models.ForeignKey(
+        FocusArea, models.CASCADE, verbose_name="fokusområde", related_name="goals"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="delmål till", related_name="sub_goals", null=True, blank=True
+    )
+    kind = models.CharField("slag", max_length=10, choices=Kind)
+    statement = LineField("mål", max_length=300)
+    baseline = models.DecimalField("utgångsvärde", max_digits=12, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField("målvärde", max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = LineField("enhet", max_length=50, blank=True)
+    due_on = models.DateField("senast", null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "mål"
+        verbose_name_plural = "mål"
+        ordering = ["focus_area", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["focus_area", "statement"],
+                name="goal_statement_unique_in_focus_area",
+                violation_error_code="statement",
+                violation_error_message="Fokusområdet har redan det målet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="goal_not_its_own_parent",
+                violation_error_code="parent",
+                violation_error_message="Ett mål kan inte vara delmål till sig självt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True) | Q(target__isnull=False),
+                name="goal_baseline_has_target",
+                violation_error_code="target",
+                violation_error_message="Ange målvärdet när ett utgångsvärde är angivet.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    def get_absolute_url(self):
+        return self.focus_area.get_absolute_url()
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.focus_area.agreement

@@ -1,0 +1,1 @@
+"""Follow-up reports: what they say, and how they are made."""
