@@ -1,0 +1,97 @@
+"""Model fields for words that people write and that later end up in pages, workbooks and PDFs."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+PROSE_MAX_LENGTH = 4000
+
+# Control characters but tab and newline, lone surrogates and non-characters: XML, and with it workbooks and
+# tagged PDFs, has no way to hold them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
+
+TOO_LONG = "Texten får vara högst %(limit_value)d tecken, den är %(show_value)d."
+
+
+def unprintable_character(value: str) -> str | None:
+    """Return the first character that no document can hold, written as U+XXXX, or None."""
+    found = _UNPRINTABLE.search(value)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def with_plain_line_breaks(value: str) -> str:
+    r"""Return the text with every line break written as \n."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def validate_printable(value: str) -> None:
+    """Refuse characters that break XML, workbooks and PDFs.
+
+    Raises:
+        ValidationError: naming the first such character.
+    """
+    if character := unprintable_character(value):
+        raise ValidationError(
+            "Texten innehåller ett tecken som inte kan skrivas ut (%(character)s). Ta bort det.",
+            code="unprintable",
+            params={"character": character},
+        )
+
+
+def validate_single_line(value: str) -> None:
+    """Refuse line breaks.
+
+    Raises:
+        ValidationError: if the text has more than one line.
+    """
+    if _LINE_BREAK.search(value):
+        raise ValidationError("Texten ska stå på en rad.", code="line_break")
+
+
+class ProseFormField(forms.CharField):
+    """A text area whose length is counted as the browser counts it: each line break is one character."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return with_plain_line_breaks(value) if isinstance(value, str) else value
+
+
+def _speak_plainly(validators: list, max_length: int | None) -> None:
+    """Replace Django's own length check with one that says how long the text is."""
+    validators[:] = [one for one in validators if not isinstance(one, MaxLengthValidator)]
+    if max_length is not None:
+        validators.append(MaxLengthValidator(max_length, TOO_LONG))
+
+
+class LineField(models.CharField):
+    """A short text on one line."""
+
+    default_validators = [validate_printable, validate_single_line]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _speak_plainly(self.validators, self.max_length)
+
+
+class ProseField(models.TextField):
+    """A text of several lines; a longer one than `max_length` is refused by `full_clean()` too."""
+
+    default_validators = [validate_printable]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", PROSE_MAX_LENGTH)
+        super().__init__(*args, **kwargs)
+        _speak_plainly(self.validators, self.max_length)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return with_plain_line_breaks(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ProseFormField, **kwargs})

@@ -1,0 +1,150 @@
+"""The one place that knows WeasyPrint: tagged PDF (PDF/UA-1) from HTML, reaching only our own files."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from pathlib import PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousOperation
+
+STATIC_SCHEME = "static:"
+FONT_SCHEME = "font:"
+
+_FONT_PACKAGE = "font_source_sans_pro"
+_DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp|svg\+xml))((?:;[^,;]*)*),", re.IGNORECASE)
+_CONTENT_TYPES = {
+    ".css": "text/css",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".otf": "font/otf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+
+class ForbiddenAddress(Exception):
+    """A document asked for something that it may not reach, or that is not there; no PDF is made."""
+
+
+def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
+    """Return the HTML as PDF/UA-1; the same HTML gives the same bytes.
+
+    The document can reach `static:NAME` (also written as the static URL), `font:NAME.ttf` and images in `data:`.
+    Its language, title and dates are those that the HTML gives.
+
+    Args:
+        stylesheets: names of static files, such as "reports/report.css".
+
+    Raises:
+        ForbiddenAddress: if the document asks for anything else.
+    """
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    fetcher = _fetcher_class()()
+    fonts = FontConfiguration()
+    try:
+        sheets = [
+            CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets
+        ]
+        return HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).write_pdf(
+            stylesheets=sheets,
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        )
+    except FatalURLFetchingError as error:
+        # WeasyPrint's own is no `Exception`, so that nothing can swallow it; here it becomes an ordinary one.
+        raise ForbiddenAddress(str(error)) from error
+
+
+@cache
+def _fetcher_class() -> type:
+    """Return the URL fetcher; made when first asked for, because WeasyPrint is slow to import."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class StaticOnlyFetcher(URLFetcher):
+        """Answers from `read_resource` alone; any other address ends the rendering."""
+
+        def fetch(self, url, headers=None):
+            try:
+                body, content_type = read_resource(url)
+            except ForbiddenAddress as error:
+                raise FatalURLFetchingError(str(error)) from error
+            return URLFetcherResponse(url, body, {"Content-Type": content_type})
+
+    return StaticOnlyFetcher
+
+
+def read_resource(url: str) -> tuple[bytes, str]:
+    """Return the bytes and content type of an address that a document may reach.
+
+    Raises:
+        ForbiddenAddress: if it may not, or there is nothing there.
+    """
+    shown = url[:100]
+    if url.startswith(FONT_SCHEME):
+        return _read_font(url.removeprefix(FONT_SCHEME), shown)
+    if url.startswith(STATIC_SCHEME):
+        return _read_static(unquote(url.removeprefix(STATIC_SCHEME)), shown)
+    if match := _DATA_IMAGE.match(url):
+        return _read_data(match, url, shown)
+    static_url = settings.STATIC_URL
+    if static_url and static_url.startswith("/") and static_url != "/" and url.startswith(static_url):
+        return _read_static(unquote(url.removeprefix(static_url)), shown)
+    raise ForbiddenAddress(f"Adressen får inte användas i ett dokument: {shown}")
+
+
+def _read_font(name: str, shown: str) -> tuple[bytes, str]:
+    folder = resources.files(_FONT_PACKAGE) / "files"
+    for file in folder.iterdir():
+        if file.name == name and name.endswith(".ttf"):
+            return file.read_bytes(), "font/ttf"
+    raise ForbiddenAddress(f"Typsnittet finns inte: {shown}")
+
+
+def _read_static(address: str, shown: str) -> tuple[bytes, str]:
+    name = re.split("[?#]", address)[0]
+    path = PurePosixPath(name)
+    content_type = _CONTENT_TYPES.get(path.suffix.lower())
+    if (
+        not name
+        or path.is_absolute()
+        or ".." in path.parts
+        or re.search(r"[\\\x00:]", name)
+        or not content_type
+    ):
+        raise ForbiddenAddress(f"Adressen får inte användas i ett dokument: {shown}")
+    try:
+        # Collected files first, where there are any: only there do names with a hash exist.
+        if settings.STATIC_ROOT and not settings.DEBUG and staticfiles_storage.exists(name):
+            with staticfiles_storage.open(name) as file:
+                return file.read(), content_type
+        if found := finders.find(name):
+            with open(found, "rb") as file:
+                return file.read(), content_type
+    except (SuspiciousOperation, OSError) as error:
+        raise ForbiddenAddress(f"Filen går inte att läsa: {shown}") from error
+    raise ForbiddenAddress(f"Filen finns inte bland de statiska filerna: {shown}")
+
+
+def _read_data(match: re.Match, url: str, shown: str) -> tuple[bytes, str]:
+    body = unquote_to_bytes(url[match.end() :])
+    if match[2].lower().endswith(";base64"):
+        try:
+            body = base64.b64decode(body, validate=False)
+        except ValueError as error:
+            raise ForbiddenAddress(f"Bilden i dokumentet är skadad: {shown}") from error
+    return body, match[1].lower()

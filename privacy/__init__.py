@@ -1,0 +1,1 @@
+"""Keeps what leaves the portal from pointing out single persons."""
