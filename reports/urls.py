@@ -1,0 +1,19 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("rapporter/", views.ReportListView.as_view(), name="report_list"),
+    path(
+        "overenskommelser/<int:pk>/uppfoljningsrapport/",
+        views.FollowUpReportView.as_view(),
+        name="follow_up_report",
+    ),
+    path(
+        "overenskommelser/<int:pk>/uppfoljningsrapport.pdf",
+        views.FollowUpReportPdfView.as_view(),
+        name="follow_up_report_pdf",
+    ),
+]
