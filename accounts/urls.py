@@ -1,0 +1,31 @@
+"""Signing in and one's own account. allauth's views under Swedish paths, and only those that are used here."""
+
+from allauth.account import views as allauth_views
+from django.urls import path, re_path
+
+from accounts import views
+
+sign_in_urls = [
+    path("logga-in/", allauth_views.login, name="account_login"),
+    path("logga-ut/", allauth_views.logout, name="account_logout"),
+    path("avstangt/", allauth_views.account_inactive, name="account_inactive"),
+]
+password_urls = [
+    path("losenord/", allauth_views.password_change, name="account_change_password"),
+    path("glomt-losenord/", allauth_views.password_reset, name="account_reset_password"),
+    path("glomt-losenord/skickat/", allauth_views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "nytt-losenord/klart/", allauth_views.password_reset_from_key_done, name="account_reset_password_from_key_done"
+    ),
+    re_path(
+        r"^nytt-losenord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
+
+urlpatterns = [
+    path("", views.AccountDetail.as_view(), name="account_detail"),
+    *sign_in_urls,
+    *password_urls,
+]
