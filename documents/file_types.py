@@ -29,12 +29,8 @@ class FileType:
 PDF = FileType("PDF", (".pdf",), "application/pdf")
 JPEG = FileType("JPEG-bild", (".jpg", ".jpeg"), "image/jpeg")
 PNG = FileType("PNG-bild", (".png",), "image/png")
-DOCX = FileType(
-    "Word-dokument", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-)
-XLSX = FileType(
-    "Excelarbetsbok", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
+DOCX = FileType("Word-dokument", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+XLSX = FileType("Excelarbetsbok", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 ACCEPTED = (PDF, JPEG, PNG, DOCX, XLSX)
 ACCEPTED_EXTENSIONS = tuple(extension for kind in ACCEPTED for extension in kind.extensions)
@@ -144,9 +140,7 @@ def _office_type(content: bytes) -> FileType:
 def _checked_image(content: bytes, file_type: FileType) -> FileType:
     from PIL import Image
 
-    too_many_pixels = UnacceptableFile(
-        "Bilden har för många bildpunkter. Spara den mindre.", code="too_large"
-    )
+    too_many_pixels = UnacceptableFile("Bilden har för många bildpunkter. Spara den mindre.", code="too_large")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

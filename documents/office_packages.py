@@ -1,7 +1,7 @@
 """Opening Office files (zip packages of XML) without trusting them.
 
-Every bound here is checked before anything is unpacked, and what is unpacked is read in a stream: a bomb costs
-no more than the bounds allow.
+Every bound is checked before anything is unpacked, and what is unpacked is read in a stream: a bomb costs no
+more than the bounds allow.
 """
 
 import posixpath
@@ -59,7 +59,7 @@ class OfficePackage:
         return parts[0] if len(parts) == 1 and parts[0] in self else None
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return relation id → (last word of its type, name of the part it leads to), for parts inside the file."""
+        """Return relation id → (last word of its type, part it leads to), for parts inside the file."""
         folder, name = posixpath.split(part)
         found: dict[str, tuple[str, str]] = {}
 
@@ -147,9 +147,7 @@ def _checked_names(archive: zipfile.ZipFile) -> frozenset[str]:
     if len(entries) > MAX_ENTRIES or len(names) != len(entries):
         raise UnacceptablePackage("Filen innehåller för många delar.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise UnacceptablePackage(
-            f"Filen blir för stor när den packas upp, mer än {MAX_UNPACKED_BYTES // 1024**2} MB."
-        )
+        raise UnacceptablePackage(f"Filen blir för stor när den packas upp, mer än {MAX_UNPACKED_BYTES // 1024**2} MB.")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnacceptablePackage("Filen är skyddad med lösenord. Spara den utan lösenord och försök igen.")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):

@@ -40,8 +40,8 @@ class ForbiddenAddress(Exception):
 def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
     """Return the HTML as PDF/UA-1; the same HTML gives the same bytes.
 
-    The document can reach `static:NAME` (also written as the static URL), `font:NAME.ttf` and images in `data:`.
-    Its language, title and dates are those that the HTML gives.
+    The document can reach `static:NAME` (also as the static URL), `font:NAME.ttf` and images in `data:`. Its
+    language, title and dates are those that the HTML gives.
 
     Args:
         stylesheets: names of static files, such as "reports/report.css".
@@ -56,10 +56,8 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
     fetcher = _fetcher_class()()
     fonts = FontConfiguration()
     try:
-        sheets = [
-            CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets
-        ]
-        return HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).write_pdf(
+        sheets = [CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+        pdf = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).write_pdf(
             stylesheets=sheets,
             font_config=fonts,
             pdf_variant="pdf/ua-1",
@@ -68,6 +66,10 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
     except FatalURLFetchingError as error:
         # WeasyPrint's own is no `Exception`, so that nothing can swallow it; here it becomes an ordinary one.
         raise ForbiddenAddress(str(error)) from error
+    if fetcher.refused:
+        # What stands inside an SVG image does not end WeasyPrint's rendering.
+        raise ForbiddenAddress(fetcher.refused)
+    return pdf
 
 
 @cache
@@ -78,10 +80,13 @@ def _fetcher_class() -> type:
     class StaticOnlyFetcher(URLFetcher):
         """Answers from `read_resource` alone; any other address ends the rendering."""
 
+        refused = ""
+
         def fetch(self, url, headers=None):
             try:
                 body, content_type = read_resource(url)
             except ForbiddenAddress as error:
+                self.refused = str(error)
                 raise FatalURLFetchingError(str(error)) from error
             return URLFetcherResponse(url, body, {"Content-Type": content_type})
 
@@ -119,13 +124,7 @@ def _read_static(address: str, shown: str) -> tuple[bytes, str]:
     name = re.split("[?#]", address)[0]
     path = PurePosixPath(name)
     content_type = _CONTENT_TYPES.get(path.suffix.lower())
-    if (
-        not name
-        or path.is_absolute()
-        or ".." in path.parts
-        or re.search(r"[\\\x00:]", name)
-        or not content_type
-    ):
+    if not name or path.is_absolute() or ".." in path.parts or re.search(r"[\\\x00:]", name) or not content_type:
         raise ForbiddenAddress(f"Adressen får inte användas i ett dokument: {shown}")
     try:
         # Collected files first, where there are any: only there do names with a hash exist.

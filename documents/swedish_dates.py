@@ -3,7 +3,20 @@
 from datetime import date
 from typing import Literal
 
-MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 WEEKDAYS = ["Måndag", "Tisdag", "Onsdag", "Torsdag", "Fredag", "Lördag", "Söndag"]
 NUMBERS = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 
@@ -17,7 +30,7 @@ def date_words(day: date | None) -> str:
 
 
 def date_range_words(start: date | None, end: date | None) -> str:
-    """Return "1 januari–30 juni 2026"; an open end gives "från …" or "till …", none at all an empty string."""
+    """Return "1 januari–30 juni 2026"; an open end gives "från …" or "till …", none at all nothing."""
     if start and end:
         if start == end:
             return date_words(start)

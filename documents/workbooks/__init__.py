@@ -38,8 +38,8 @@ def read_workbook(content: bytes, filename: str, sheets: Sequence[Sheet]) -> tup
     """Read a .yaml, .yml or .xlsx file and find all its faults in one pass. Never raises.
 
     Returns:
-        The tables (each sheet's rows; a cell with a fault is None) and the faults. A file that cannot be read at
-        all gives empty tables and a fault that says why.
+        The tables (each sheet's rows; a cell with a fault is None) and the faults. A file that cannot be read
+        at all gives empty tables and a fault that says why.
     """
     faults = FaultList()
     try:

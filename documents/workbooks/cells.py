@@ -34,7 +34,7 @@ class BadCell(Exception):
 
 
 def shortened(value: object, length: int = 40) -> str:
-    """Return a value as a fault shows it: in Swedish quotation marks, on one line, at most `length` characters."""
+    """Return a value as a fault shows it: in quotation marks, on one line, at most `length` characters."""
     words = " ".join(str(value)[: length * 4].split())
     words = "".join(letter if letter.isprintable() else "�" for letter in words)
     return f"”{words}”" if len(words) <= length else f"”{words[: length - 1]}…”"
@@ -68,7 +68,7 @@ def parse_items(items: Iterable[str], column: Column) -> list[str] | None:
 
 
 def join_items(items: Iterable[str]) -> str:
-    r"""Return a list as one cell: items parted by "; ", with "\" before each ";" and "\" that an item contains."""
+    r"""Return a list as one cell: items parted by "; ", with "\" before each ";" and "\" inside an item."""
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
@@ -94,9 +94,7 @@ def _prose(text: str, column: Column) -> str:
     # Excel counts characters beyond the basic plane, such as emoji, as two.
     length = len(text) if len(text) < MAX_CELL_CHARACTERS // 2 else len(text.encode("utf-16-le")) // 2
     if length > MAX_CELL_CHARACTERS or len(text) > allowed:
-        raise BadCell(
-            f"Texten får vara högst {allowed} tecken, den är {max(length, len(text))}: {shortened(text)}."
-        )
+        raise BadCell(f"Texten får vara högst {allowed} tecken, den är {max(length, len(text))}: {shortened(text)}.")
     return text
 
 

@@ -18,7 +18,7 @@ MAX_CELL_CHARACTERS = 32_767
 class Column:
     """One column: `name` in YAML, `label` in Excel.
 
-    `choices` maps values to their Swedish labels. `max_length` counts characters, for a list those of each item.
+    `choices` maps values to their Swedish labels; `max_length` counts characters, in a list those of each item.
     """
 
     name: str
@@ -68,7 +68,7 @@ Tables = dict[str, list[Row]]
 class UnreadableWorkbook(Exception):
     """A file that is refused, with all its faults.
 
-    `read_workbook` returns faults and never raises this; it is for callers that gather faults of their own too.
+    `read_workbook` returns faults and never raises this; it is for callers that find faults of their own.
     """
 
     def __init__(self, faults: list[Fault]):
@@ -86,9 +86,7 @@ class FaultList:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def add(
-        self, reason: str, *, sheet: str | None = None, row: int | None = None, column: str | None = None
-    ):
+    def add(self, reason: str, *, sheet: str | None = None, row: int | None = None, column: str | None = None):
         """Note a fault.
 
         Raises:

@@ -1,13 +1,14 @@
 """The cells of an Excel workbook, streamed from its XML.
 
-Written out here because openpyxl, which reads workbooks well, loses text such as "x005F_", pads missing rows up
-to whatever row number a file claims, and spends minutes on a small bomb. Its number formats and dates are used.
+Written out here because openpyxl, which reads workbooks well, loses text such as "x005F_", pads missing rows
+up to whatever row number a file claims, and takes long over a small bomb. Its number formats and dates are used.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
@@ -67,12 +68,13 @@ class XlsxBook:
 
     def text_cell(self, index: str) -> str | UnreadableCell:
         """Return a shared string."""
-        try:
-            return (
-                self._strings[int(index)] if not index.startswith("-") else UnreadableCell("Texten saknas.")
-            )
-        except (ValueError, IndexError):
+        if not index.isascii() or not index.isdigit() or len(index) > 7 or int(index) >= len(self._strings):
             return UnreadableCell("Texten i cellen saknas i filen.")
+        string = self._strings[int(index)]
+        if isinstance(string, str):
+            # Counted at each use: one long text in every cell is a bomb too.
+            self.count_text(string)
+        return string
 
     def number_cell(self, digits: str, style: str) -> RawCell | UnreadableCell:
         """Return a number as text, written as a person would, or as a date if it is shown as one."""
@@ -82,7 +84,7 @@ class XlsxBook:
                 moment = from_excel(number, self._epoch)
                 # A bare time of day comes back as no date at all.
                 return _as_date(moment) or UnreadableCell("Cellen visar ett klockslag, inget datum.")
-            return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+            return format(Decimal(repr(number)).normalize(), "f") if abs(number) < 1e15 else digits[:40]
         except (ValueError, OverflowError, TypeError):
             return UnreadableCell("Talet i cellen går inte att läsa.")
 

@@ -16,8 +16,9 @@ FIRST_EXCEL_DATE = date(1900, 3, 1)
 
 _WIDTHS = {"prose": 60, "text": 30, "list": 40, "choice": 22, "date": 12, "boolean": 10}
 _LIST_RULE_MAX_CHARACTERS = 255
-# Two escape-like runs that share an underscore: XlsxWriter escapes only the first of them.
-_BETWEEN_ESCAPES = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+# Two runs that look like Excel's escapes and share an underscore: XlsxWriter sees only the first of them.
+_OVERLAPPING_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_CUTS = re.compile(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)|(?<=\A<)")
 
 
 def write_xlsx(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequence[Sheet]) -> bytes:
@@ -58,9 +59,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _write_sheet(
-    target: Any, sheet: Sheet, rows: Sequence[Mapping[str, Any]], formats: dict[str, Any]
-) -> None:
+def _write_sheet(target: Any, sheet: Sheet, rows: Sequence[Mapping[str, Any]], formats: dict[str, Any]) -> None:
     target.freeze_panes(1, 0)
     for at, column in enumerate(sheet.columns):
         target.set_column(at, at, max(_WIDTHS.get(column.kind, 12), min(len(column.label) + 2, 40)))
@@ -72,15 +71,9 @@ def _write_sheet(
 
 
 def _offer_choices(target: Any, at: int, column: Column) -> None:
-    labels = (
-        [YES, NO] if column.kind == "boolean" else [str(label) for label in (column.choices or {}).values()]
-    )
-    # Excel keeps a list rule in 255 characters and parts it at commas; longer lists are checked on reading only.
-    if (
-        not labels
-        or len(",".join(labels)) > _LIST_RULE_MAX_CHARACTERS
-        or any("," in label for label in labels)
-    ):
+    labels = [YES, NO] if column.kind == "boolean" else [str(label) for label in (column.choices or {}).values()]
+    # Excel keeps a list rule in 255 characters and parts it at commas; longer ones are checked on reading.
+    if not labels or len(",".join(labels)) > _LIST_RULE_MAX_CHARACTERS or any("," in label for label in labels):
         return
     target.data_validation(
         1,
@@ -116,9 +109,7 @@ def _cell_text(value: Any, column: Column) -> str:
         # A label that two values share, or that is itself another value, could not be read back.
         choices = column.choices or {}
         label = str(choices.get(value, value))
-        readings = [
-            one for one, its in choices.items() if label.casefold() in (one.casefold(), str(its).casefold())
-        ]
+        readings = [one for one, its in choices.items() if label.casefold() in (one.casefold(), str(its).casefold())]
         return label if readings == [value] else str(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -140,9 +131,8 @@ def _write_text(target: Any, row: int, at: int, text: str, formats: dict[str, An
 def _runs(text: str) -> list[str]:
     """Return the text in the pieces that XlsxWriter writes faithfully, nearly always one.
 
-    It takes text that looks like its own markup as markup, and escapes runs such as "_x0041_" one by one.
+    It takes text that looks like its own markup as markup, and escapes text like "_x0041_x0042_" only in part;
+    cut up, neither is there to be seen.
     """
-    runs = _BETWEEN_ESCAPES.split(text)
-    if len(runs) == 1 and text.startswith("<r>") and text.endswith("</r>"):
-        return [text[:1], text[1:]]
-    return runs
+    is_like_markup = text.startswith("<r>") and text.endswith("</r>")
+    return _CUTS.split(text) if is_like_markup or _OVERLAPPING_ESCAPES.search(text) else [text]

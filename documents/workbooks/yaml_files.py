@@ -12,7 +12,7 @@ import yaml
 from documents.workbooks.cells import BadCell, parse_cell, parse_items, shortened
 from documents.workbooks.tables import MAX_ROWS, Column, FaultList, RefusedFile, Row, Sheet, Tables
 
-MAX_DEPTH = 5
+MAX_DEPTH = 7
 MAX_EVENTS = 600_000
 LINE_WIDTH = 110
 
@@ -134,7 +134,7 @@ def _build(events: Iterator[yaml.Event], faults: FaultList) -> _Node | None:
             _note_tricks(event, faults)
             if isinstance(event, yaml.ScalarEvent):
                 scalar = _Scalar(event.value)
-                scalar.is_null = event.style is None and event.value in _NULLS
+                scalar.is_null = not event.style and event.value in _NULLS
                 stack[-1].append(scalar)
             elif isinstance(event, yaml.AliasEvent):
                 stack[-1].append(_Scalar())
@@ -212,6 +212,4 @@ def write_yaml(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequen
         ]
         for sheet in sheets
     }
-    return yaml.dump(
-        content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, indent=2, width=LINE_WIDTH
-    ).encode()
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, indent=2, width=LINE_WIDTH).encode()
