@@ -1,0 +1,190 @@
+"""What every test stands on: settings for tests, a day that stands still, two agreements and a fixed cast."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+
+from agreements.models import Agreement, Group, Seat
+from tests.factories import (
+    TODAY,
+    at,
+    make_agreement,
+    make_groups,
+    make_municipality,
+    make_person,
+    make_police,
+    organisation_of,
+    seat_person,
+)
+
+
+@pytest.fixture(autouse=True)
+def surroundings(settings, tmp_path):
+    """Its own files for each test, no manifest of static files, an empty cache, and passwords that cost nothing."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def today() -> datetime.date:
+    return TODAY
+
+
+@pytest.fixture
+def frozen_today():
+    """The clock stands still at nine in the morning on the 23rd of November 2026, Swedish time."""
+    with time_machine.travel(at(TODAY), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def agreement(db, frozen_today) -> Agreement:
+    """Burlöv's agreement: adopted, in force 2023-07-01 to 2026-12-31, two parties, four groups, no activities."""
+    agreement = make_agreement()
+    make_groups(agreement)
+    return agreement
+
+
+@pytest.fixture
+def other_agreement(db, frozen_today) -> Agreement:
+    """Another municipality's agreement, with another part of the police and groups of its own."""
+    other = make_agreement(
+        municipality=make_municipality("Lomma kommun"),
+        police=make_police("Lokalpolisområde Lund"),
+        title="Samverkansöverenskommelse Lomma 2024–2027",
+        reference_number="KS/2024:17",
+        starts_on=datetime.date(2024, 1, 1),
+        ends_on=datetime.date(2027, 12, 31),
+    )
+    make_groups(other)
+    return other
+
+
+# --- The cast: everybody sits in Burlöv's agreement, unless said otherwise ---
+
+
+@pytest.fixture
+def coordinator(agreement):
+    """The municipality's crime prevention coordinator, in the preparation group: may do nearly everything."""
+    return seat_person(
+        agreement,
+        Seat.Function.COORDINATOR,
+        Group.Kind.PREPARATION,
+        organisation=organisation_of(agreement, "KLF"),
+        full_name="Maja Lind",
+        title="Brottsförebyggande samordnare",
+    )
+
+
+@pytest.fixture
+def police_liaison(agreement):
+    """The police's liaison (kommunpolis), in the preparation group: plans, logs, and approves for the police."""
+    return seat_person(
+        agreement,
+        Seat.Function.POLICE_LIAISON,
+        Group.Kind.PREPARATION,
+        organisation=organisation_of(agreement, "Polisen"),
+        full_name="Erik Holm",
+        title="Kommunpolis",
+    )
+
+
+@pytest.fixture
+def steering_member(agreement):
+    """The chair of the steering group: reads everything, changes nothing."""
+    return seat_person(
+        agreement, Seat.Function.CHAIR, Group.Kind.STEERING, full_name="Sara Berg", title="Kommundirektör"
+    )
+
+
+@pytest.fixture
+def preparation_member(agreement):
+    """A member of the preparation group from SF: plans, logs and follows up every activity."""
+    return seat_person(
+        agreement,
+        Seat.Function.MEMBER,
+        Group.Kind.PREPARATION,
+        organisation=organisation_of(agreement, "SF"),
+        full_name="Johan Ek",
+        title="Enhetschef",
+    )
+
+
+@pytest.fixture
+def convener(agreement):
+    """Calls the working group together, from UKF: works with that group's activities only."""
+    return seat_person(
+        agreement,
+        Seat.Function.CONVENER,
+        Group.Kind.WORKING,
+        organisation=organisation_of(agreement, "UKF"),
+        full_name="Amina Nur",
+        title="Rektor",
+    )
+
+
+@pytest.fixture
+def working_group_member(agreement):
+    """A member of the same working group, from SF: works with that group's activities only."""
+    return seat_person(
+        agreement,
+        Seat.Function.MEMBER,
+        Group.Kind.WORKING,
+        organisation=organisation_of(agreement, "SF"),
+        full_name="Lars Dahl",
+        title="Fältsekreterare",
+    )
+
+
+@pytest.fixture
+def situation_member(agreement):
+    """Sits in Örat mot marken for the housing company: logs and reports where BBAB leads or takes part."""
+    return seat_person(
+        agreement,
+        Seat.Function.MEMBER,
+        Group.Kind.SITUATION,
+        organisation=organisation_of(agreement, "BBAB"),
+        full_name="Karin Ström",
+        title="Förvaltare",
+    )
+
+
+@pytest.fixture
+def reader(agreement):
+    """Reads, and nothing else, though the seat is in the preparation group."""
+    return seat_person(
+        agreement, Seat.Function.READER, Group.Kind.PREPARATION, full_name="Ali Hassan", title="Kommunrevisor"
+    )
+
+
+@pytest.fixture
+def outsider(other_agreement):
+    """The coordinator of another municipality's agreement: nothing here exists for them."""
+    return seat_person(
+        other_agreement,
+        Seat.Function.COORDINATOR,
+        Group.Kind.PREPARATION,
+        full_name="Eva Lund",
+        title="Brottsförebyggande samordnare",
+    )
+
+
+@pytest.fixture
+def staff_outsider(db, frozen_today):
+    """May open the Django admin, but sits in no group: sees no agreement there either."""
+    return make_person("Olof Ask", email="olof.ask@drift.example", is_staff=True)
+
+
+@pytest.fixture
+def system_administrator(db, frozen_today):
+    """A superuser: everything but signing for a party."""
+    return make_person("Nina Falk", email="nina.falk@drift.example", is_staff=True, is_superuser=True)
