@@ -82,10 +82,7 @@ def as_it_stood(model: type[models.Model], moment: datetime.datetime) -> models.
 
 def latest_version(thing: models.Model) -> int:
     """The number of the newest history row of a thing; what a form carries to notice that somebody else saved."""
-    return (
-        thing.history.order_by("-history_date", "-history_id").values_list("history_id", flat=True).first()
-        or 0
-    )
+    return thing.history.order_by("-history_date", "-history_id").values_list("history_id", flat=True).first() or 0
 
 
 # --- Telling it ---
@@ -164,16 +161,22 @@ def changed_fields(model: type[models.Model], old, new) -> list[str]:
         for f in model.history.model.tracked_fields
         if f.name not in SILENT_FIELDS and getattr(old, f.attname) != getattr(new, f.attname)
     ]
-    return names + [
-        f.name for f in old._history_m2m_fields if m2m_values(old, f.name) != m2m_values(new, f.name)
-    ]
+    return names + [f.name for f in old._history_m2m_fields if m2m_values(old, f.name) != m2m_values(new, f.name)]
+
+
+def m2m_rows_name(history_model: type[models.Model], name: str) -> str:
+    """What the rows of a many-to-many field are called from a history row.
+
+    simple-history's own attribute, named as the field, cannot be prefetched; the rows' foreign key backwards can.
+    """
+    return f"{history_model._meta.model_name}_{name}_set"
 
 
 def m2m_values(record, name: str) -> set[int]:
     """The primary keys that a many-to-many field of a history row held (uses the prefetched rows)."""
     m2m_field = record.instance_type._meta.get_field(name)
     attname = m2m_field.remote_field.through._meta.get_field(m2m_field.m2m_reverse_field_name()).attname
-    return {getattr(row, attname) for row in getattr(record, name).all()}
+    return {getattr(row, attname) for row in getattr(record, m2m_rows_name(type(record), name)).all()}
 
 
 class Labels:
@@ -220,9 +223,7 @@ def value_in_words(model_field, record, labels: Labels) -> str:
     return f"”{value}”"
 
 
-def tell(
-    pairs: Iterable[tuple[type[models.Model], Any, Any]], *, undoable=lambda model, record: False
-) -> list[Change]:
+def tell(pairs: Iterable[tuple[type[models.Model], Any, Any]], *, undoable=lambda model, record: False) -> list[Change]:
     """Tell (model, history row, the row before it or None) as Changes; rows that changed nothing are left out."""
     labels = Labels()
     rows = []
@@ -295,7 +296,7 @@ def load_pairs(rows, things: dict[type[models.Model], Q]) -> list[tuple[type[mod
         versions = (
             table.filter(things[model], id__in=touched)
             .select_related("history_user")
-            .prefetch_related(*(f.name for f in model.history.model._history_m2m_fields))
+            .prefetch_related(*(m2m_rows_name(table.model, f.name) for f in table.model._history_m2m_fields))
             .order_by("id", "history_date", "history_id")
         )
         before = None

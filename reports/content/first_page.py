@@ -1,0 +1,307 @@
+"""What the first page says: the summary's five sentences, who is on plan and who is not, figures, decisions."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from documents.swedish_dates import date_words, number_word, relative_words
+from focus_areas.models import Activity, Commitment, PartyPromises
+from focus_areas.models.activities import SILENT_AFTER_DAYS
+from focus_areas.models.commitments import headed_promises, is_kept
+from reports.content.activities import deviates, overlaps, reason_for
+from reports.content.report import AssessedLine, DecisionRequest, FigureGroup, FigureRow
+from reports.content.snapshot import EarlierState, Snapshot
+from reports.content.wording import (
+    change_in_words,
+    clipped,
+    counted,
+    joined,
+    lower_first,
+    sentence_end,
+    upper_first,
+)
+
+NOT_KNOWN = "–"
+REASON_LENGTH = 130
+NAMES_SHOWN = 4
+LINES_SHOWN = 8
+WORST_FIRST = [Activity.Assessment.RED, Activity.Assessment.YELLOW, Activity.Assessment.NONE, Activity.Assessment.GREEN]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A state in figures."""
+
+    assessments: Counter
+    promises: list[PartyPromises]
+    delayed: list[Activity]
+    overdue: list[Activity]
+
+    @property
+    def in_words(self) -> int:
+        return sum(party.in_words for party in self.promises)
+
+
+def count(
+    *,
+    activities: list[Activity],
+    commitments: list[Commitment],
+    done: dict[int, int],
+    snapshot: Snapshot,
+    on: datetime.date,
+) -> Counted:
+    return Counted(
+        assessments=Counter(activity.assessment for activity in activities),
+        promises=promises(commitments, done, snapshot),
+        delayed=[activity for activity in activities if activity.status == Activity.Status.DELAYED],
+        overdue=[
+            activity
+            for activity in activities
+            if not activity.is_finished and activity.next_follow_up_on and activity.next_follow_up_on < on
+        ],
+    )
+
+
+def promises(commitments: list[Commitment], done: dict[int, int], snapshot: Snapshot) -> list[PartyPromises]:
+    """As `CommitmentQuerySet.promises_by_party` counts, from rows as they stood."""
+    counts: dict[tuple[int | None, bool], dict[str, int]] = {}
+    for commitment in commitments:
+        root = commitment.organisation.root.pk if commitment.organisation else None
+        row = counts.setdefault((root, commitment.is_joint), {"promised": 0, "kept_count": 0, "in_words": 0})
+        if not commitment.has_number:
+            row["in_words"] += 1
+            continue
+        row["promised"] += 1
+        row["kept_count"] += is_kept(
+            comparison=commitment.comparison, planned=commitment.planned, done=done.get(commitment.pk)
+        )
+    return headed_promises(parties=snapshot.parties, counts=counts)
+
+
+def commitments_in_period(commitments: list[Commitment], starts_on, ends_on) -> list[Commitment]:
+    return [commitment for commitment in commitments if overlaps(commitment, starts_on, ends_on)]
+
+
+def earlier_commitments(earlier: EarlierState, snapshot: Snapshot, starts_on, ends_on) -> list[Commitment]:
+    """The period's commitments as they stood when it began, each under the organisation as it is known now."""
+    for commitment in earlier.commitments:
+        commitment.organisation = snapshot.organisations.get(commitment.organisation_id)
+    return commitments_in_period(earlier.commitments, starts_on, ends_on)
+
+
+# --- Figures ---
+
+
+def figures(now: Counted, start: Counted | None) -> tuple[FigureGroup, ...]:
+    groups = [
+        FigureGroup("Aktiviteter efter bedömning", tuple(assessment_rows(now, start))),
+        FigureGroup("Åtaganden med antal: hållna av lovade", tuple(promise_rows(now, start))),
+        FigureGroup(
+            "I tid",
+            (
+                counted_row("Försenade aktiviteter", len(now.delayed), start and len(start.delayed)),
+                counted_row("Försenade uppföljningar", len(now.overdue), start and len(start.overdue)),
+            ),
+        ),
+    ]
+    return tuple(group for group in groups if group.rows)
+
+
+def assessment_rows(now: Counted, start: Counted | None):
+    for assessment in (
+        Activity.Assessment.GREEN,
+        Activity.Assessment.YELLOW,
+        Activity.Assessment.RED,
+        Activity.Assessment.NONE,
+    ):
+        earlier = start.assessments[assessment] if start else None
+        yield counted_row(assessment.label, now.assessments[assessment], earlier, assessment=assessment.value)
+
+
+def promise_rows(now: Counted, start: Counted | None):
+    earlier = {party.heading: party for party in start.promises} if start else {}
+    for party in now.promises:
+        before = earlier.get(party.heading)
+        comparable = bool(before and before.promised and party.promised)
+        yield FigureRow(
+            label=party.heading,
+            now=party.sentence if party.promised else "inga",
+            start=before.sentence if before and before.promised else NOT_KNOWN,
+            change=change_in_words(party.kept, before.kept) if comparable else NOT_KNOWN,
+        )
+    if now.in_words:
+        yield counted_row("Utan antal, följs upp i ord", now.in_words, start.in_words if start else None)
+
+
+def counted_row(label: str, now: int, start: int | None, *, assessment: str | None = None) -> FigureRow:
+    return FigureRow(
+        label=label,
+        now=str(now),
+        start=NOT_KNOWN if start is None else str(start),
+        change=NOT_KNOWN if start is None else change_in_words(now, start),
+        assessment=assessment,
+    )
+
+
+# --- On plan, and not ---
+
+
+def assessed_lines(snapshot: Snapshot) -> tuple[tuple[AssessedLine, ...], int]:
+    """One line for each activity that is not on plan, then those that are; and how many there was no room for."""
+    activities = snapshot.all_activities
+    off_plan = sorted(
+        (activity for activity in activities if deviates(activity)),
+        key=lambda activity: WORST_FIRST.index(activity.assessment),
+    )
+    lines = [off_plan_line(activity, snapshot) for activity in off_plan[:LINES_SHOWN]]
+    for assessment in (Activity.Assessment.GREEN, Activity.Assessment.NONE):
+        same = [activity for activity in activities if activity.assessment == assessment and not deviates(activity)]
+        if same:
+            lines.append(AssessedLine(assessment.value, assessment.label, ", ".join(str(each) for each in same)))
+    return tuple(lines), max(0, len(off_plan) - LINES_SHOWN)
+
+
+def off_plan_line(activity: Activity, snapshot: Snapshot) -> AssessedLine:
+    reason = reason_for(activity, snapshot.latest_update(activity))
+    troubled = activity.status in Activity.NEEDS_REASON
+    return AssessedLine(
+        assessment=activity.assessment,
+        assessment_label=activity.get_assessment_display(),
+        activities=str(activity),
+        reason=sentence_end(clipped(reason, REASON_LENGTH)),
+        status=activity.status if troubled else "",
+        status_label=activity.get_status_display().lower() if troubled else "",
+        lacks_reason=not reason,
+    )
+
+
+def decision_requests(snapshot: Snapshot) -> tuple[DecisionRequest, ...]:
+    requests = []
+    for activity in snapshot.all_activities:
+        update = snapshot.latest_update(activity)
+        if update and update.decision_requested:
+            requests.append(DecisionRequest(str(activity), sentence_end(update.decision_requested)))
+    return tuple(requests)
+
+
+# --- The summary ---
+
+
+def summary(now: Counted, snapshot: Snapshot, *, on: datetime.date, decision_count: int) -> tuple[str, ...]:
+    return (
+        assessment_sentence(now.assessments),
+        promise_sentence(now),
+        behind_sentence(now, snapshot),
+        follow_up_sentence(now, snapshot, on=on),
+        end_sentence(snapshot, on=on, decision_count=decision_count),
+    )
+
+
+def assessment_sentence(assessments: Counter) -> str:
+    """Fyra av nio aktiviteter går enligt plan, tre har en mindre och två en större avvikelse."""
+    total = assessments.total()
+    if not total:
+        return "Planen har inga aktiviteter än."
+    green, yellow, red, none = (
+        assessments[value]
+        for value in (
+            Activity.Assessment.GREEN,
+            Activity.Assessment.YELLOW,
+            Activity.Assessment.RED,
+            Activity.Assessment.NONE,
+        )
+    )
+    if none == total:
+        return (
+            f"Ingen av {counted(total, 'aktivitet', 'aktiviteter')} är bedömd än."
+            if total > 1
+            else ("Den enda aktiviteten är inte bedömd än.")
+        )
+    of_total = f"av {counted(total, 'aktivitet', 'aktiviteter')}"
+    parts = [f"{upper_first(number_word(green)) if green else 'Ingen'} {of_total} går enligt plan"]
+    if yellow and red:
+        parts.append(f"{number_word(yellow)} har en mindre och {number_word(red)} en större avvikelse")
+    elif yellow or red:
+        kind = "mindre" if yellow else "större"
+        parts.append(f"{number_word(yellow or red)} har en {kind} avvikelse")
+    if none:
+        parts.append(f"{number_word(none)} är inte {'bedömd' if none == 1 else 'bedömda'}")
+    return f"{joined(parts)}."
+
+
+def promise_sentence(now: Counted) -> str:
+    """Kommunen har hållit 3 av 5 åtaganden med antal, Polisen 2 av 3, gemensamt är 1 av 2 hållna."""
+    numbered = [party for party in now.promises if party.promised]
+    in_words = f"{counted(now.in_words, 'åtagande', 'åtaganden', neuter=True)} utan antal följs upp i ord"
+    if not numbered:
+        return f"{upper_first(in_words)}." if now.in_words else "Inga åtaganden är registrerade för perioden."
+    listed = joined(f"{lower_first(party.heading)} {party.sentence}" for party in numbered)
+    return f"Hållna åtaganden av dem som har ett antal: {listed}.{f' {upper_first(in_words)}.' if now.in_words else ''}"
+
+
+def behind_sentence(now: Counted, snapshot: Snapshot) -> str:
+    behind = [
+        activity
+        for activity in snapshot.all_activities
+        if activity.assessment == Activity.Assessment.RED or activity.status == Activity.Status.DELAYED
+    ]
+    if not behind:
+        return "Ingen aktivitet är försenad eller har en större avvikelse."
+    return f"Försenade eller med större avvikelse: {named(behind)}."
+
+
+def follow_up_sentence(now: Counted, snapshot: Snapshot, *, on: datetime.date) -> str:
+    silent = silent_activities(snapshot, on=on)
+    if not now.overdue and not silent:
+        return (
+            "Inga uppföljningar är försenade, och alla pågående aktiviteter har hörts av de senaste "
+            f"{SILENT_AFTER_DAYS} dagarna."
+        )
+    late = (
+        f"{upper_first(counted(len(now.overdue), 'uppföljning', 'uppföljningar'))} är "
+        f"{'försenad' if len(now.overdue) == 1 else 'försenade'}: {named(now.overdue)}."
+        if now.overdue
+        else "Inga uppföljningar är försenade."
+    )
+    if not silent:
+        return late
+    return f"{late} Inget har hörts på {SILENT_AFTER_DAYS} dagar från {named(silent)}."
+
+
+def silent_activities(snapshot: Snapshot, *, on: datetime.date) -> list[Activity]:
+    """As `ActivityQuerySet.silent`: under way, and nothing logged or reported for so many days."""
+    limit = on - datetime.timedelta(days=SILENT_AFTER_DAYS)
+    return [
+        activity
+        for activity in snapshot.all_activities
+        if not activity.is_finished
+        and activity.status != Activity.Status.NOT_STARTED
+        and (snapshot.last_heard_on(activity) or datetime.date.min) < limit
+    ]
+
+
+def end_sentence(snapshot: Snapshot, *, on: datetime.date, decision_count: int) -> str:
+    asked = (
+        f"Styrgruppen behöver fatta {counted(decision_count, 'beslut', 'beslut', neuter=True)}."
+        if decision_count
+        else "Inga beslut begärs av styrgruppen."
+    )
+    ends_on = snapshot.agreement.ends_on
+    if ends_on is None:
+        return f"Överenskommelsen har inget slutdatum registrerat. {asked}"
+    if ends_on < on:
+        return f"Överenskommelsen gick ut {date_words(ends_on)}. {asked}"
+    if ends_on == on:
+        return f"Överenskommelsen går ut {date_words(ends_on)}, samma dag som läget gäller. {asked}"
+    left = relative_words(ends_on, on).removeprefix("om ")
+    when = "dagen efter" if left == "i morgon" else f"{left} efter rapportens dag"
+    return f"Överenskommelsen går ut {date_words(ends_on)}, {when}. {asked}"
+
+
+def named(activities: list[Activity]) -> str:
+    """The activities' numbers and titles; only the first few where they are many."""
+    names = [str(activity) for activity in activities]
+    if len(names) <= NAMES_SHOWN:
+        return joined(names)
+    left = len(names) - NAMES_SHOWN
+    return f"{', '.join(names[:NAMES_SHOWN])} och {number_word(left)} till"

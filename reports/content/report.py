@@ -1,0 +1,168 @@
+"""What a follow-up report says: plain data, without models and without HTML."""
+
+import datetime
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One measure on the first page: now, when the period began, and the difference. All of it in words."""
+
+    label: str
+    now: str
+    start: str
+    change: str
+    assessment: str | None = None
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    heading: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True)
+class AssessedLine:
+    """One line of the first page's list of what is on plan and what is not."""
+
+    assessment: str
+    assessment_label: str
+    activities: str
+    reason: str = ""
+    status: str = ""
+    status_label: str = ""
+    lacks_reason: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionRequest:
+    activity: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    statement: str
+    kind: str
+    baseline: str
+    now: str
+    target: str
+    due: str
+    is_sub_goal: bool = False
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """One commitment: who promised what, and what came of it. `percent` only where a number can be drawn."""
+
+    who: str
+    what: str
+    outcome: str
+    done: str = ""
+    words: str = ""
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class DoneLine:
+    day: str
+    text: str
+    counts: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    day: str
+    kind: str
+    conclusion: str
+    findings: str
+    approvals: str
+    dissents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActivitySection:
+    anchor: str
+    number: str
+    title: str
+    status: str
+    status_label: str
+    assessment: str
+    assessment_label: str
+    actors: str
+    last_heard: str
+    text: str
+    deviation: str
+    lacks_reason: bool
+    next_step: str
+    promises: tuple[PromiseLine, ...]
+    done: tuple[DoneLine, ...]
+    done_left_out: int
+    follow_ups: tuple[FollowUpLine, ...]
+    plan_goals: tuple[str, ...]
+    plan_when: str
+    plan_who: str
+    plan_follow_up: str
+    plan_lacks_follow_up: bool
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True)
+class FocusAreaSection:
+    anchor: str
+    kicker: str
+    title: str
+    description: str
+    goals: tuple[GoalLine, ...]
+    activities: tuple[ActivitySection, ...]
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.kicker}: {self.title}" if self.kicker else self.title
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and what it means: a definition of the agreement's, or an abbreviation."""
+
+    term: str
+    meaning: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    agreement_id: int
+    title: str
+    parties: str
+    agreement_title: str
+    reference_number: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    as_of: datetime.datetime
+    as_of_words: str
+    period_words: str
+    has_example_work: bool
+    registration_note: str
+    summary: tuple[str, ...]
+    assessed: tuple[AssessedLine, ...]
+    assessed_left_out: int
+    figures: tuple[FigureGroup, ...]
+    start_words: str
+    figures_note: str
+    decisions: tuple[DecisionRequest, ...]
+    focus_areas: tuple[FocusAreaSection, ...]
+    definitions: tuple[Term, ...]
+    abbreviations: tuple[Term, ...]
+    notes: tuple[Term, ...] = field(default=())
+
+    @property
+    def reference(self) -> str:
+        return self.reference_number or self.agreement_title
+
+    @property
+    def has_activities(self) -> bool:
+        return any(focus_area.activities for focus_area in self.focus_areas)

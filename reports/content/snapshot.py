@@ -1,0 +1,230 @@
+"""The rows behind a report, as they stood at a moment: read from history, a fixed number of queries, linked in memory.
+
+The plan (agreement, organisations, activities, commitments) is read at `plan_at`, what was logged and reported at
+`work_at`. They differ only for a report on a time before the agreement was registered in the portal.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.history import as_it_stood, m2m_rows_name, m2m_values
+from accounts.models import Organisation, User
+from agreements.models import Agreement, Definition, Party
+from focus_areas.models import (
+    Activity,
+    Commitment,
+    FocusArea,
+    FollowUp,
+    FollowUpApproval,
+    Goal,
+    LogEntry,
+    Participation,
+    ProcessLead,
+    StatusUpdate,
+)
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """The last moment of a day in Sweden."""
+    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+    return timezone.make_aware(midnight) - datetime.timedelta(microseconds=1)
+
+
+def local_day(moment: datetime.datetime) -> datetime.date:
+    return timezone.localdate(moment)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The agreement's own history rows, oldest first; few, so all are read at once."""
+
+    rows: list
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> "Registered":
+        rows = Agreement.history.model.objects.filter(id=agreement.pk).order_by("history_date", "history_id")
+        return cls(list(rows))
+
+    @property
+    def first_at(self) -> datetime.datetime | None:
+        return self.rows[0].history_date if self.rows else None
+
+    def at(self, moment: datetime.datetime):
+        """The row that held at a moment; the first one for any moment before it."""
+        held = [row for row in self.rows if row.history_date <= moment]
+        return held[-1] if held else self.rows[0]
+
+
+@dataclass
+class Snapshot:
+    agreement: Agreement
+    organisations: dict[int, Organisation]
+    taking_part: list[Organisation]
+    parties: list[Party]
+    focus_areas: list[FocusArea]
+    goals: dict[int, list[Goal]]
+    activities: dict[int, list[Activity]]
+    activity_goals: dict[int, list[Goal]]
+    leads: dict[int, list[Organisation]]
+    participants: dict[int, list[Organisation]]
+    commitments: dict[int, list[Commitment]]
+    done: dict[int, int]
+    log_entries: dict[int, list[LogEntry]]
+    status_updates: dict[int, list[StatusUpdate]]
+    follow_ups: dict[int, list[FollowUp]]
+    approvals: dict[int, list[FollowUpApproval]]
+    people: dict[int, str]
+    definitions: list[Definition]
+
+    @property
+    def all_activities(self) -> list[Activity]:
+        return [activity for focus_area in self.focus_areas for activity in self.activities[focus_area.pk]]
+
+    @property
+    def all_commitments(self) -> list[Commitment]:
+        return [commitment for activity in self.all_activities for commitment in self.commitments[activity.pk]]
+
+    def latest_update(self, activity: Activity) -> StatusUpdate | None:
+        return self.status_updates[activity.pk][0] if self.status_updates[activity.pk] else None
+
+    def last_heard_on(self, activity: Activity) -> datetime.date | None:
+        """The latest day that somebody logged or reported something: when it was written, not when it happened."""
+        written = [row.created_at for row in self.log_entries[activity.pk] + self.status_updates[activity.pk]]
+        return local_day(max(written)) if written else None
+
+
+@dataclass
+class EarlierState:
+    """What the first page compares with: activities, and commitments with what had been logged for each."""
+
+    activities: list[Activity]
+    commitments: list[Commitment]
+    done: dict[int, int]
+
+
+def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at: datetime.datetime) -> Snapshot:
+    agreement_row = registered.at(plan_at)
+    agreement = agreement_row.instance
+    parties = _instances(as_it_stood(Party, plan_at).filter(agreement_id=agreement.pk).order_by("id"))
+    focus_areas = sorted(_instances(as_it_stood(FocusArea, plan_at).filter(agreement_id=agreement.pk)), key=_by_number)
+    by_id = {focus_area.pk: focus_area for focus_area in focus_areas}
+    goals = _instances(as_it_stood(Goal, plan_at).filter(focus_area_id__in=by_id).order_by("id"))
+    activity_rows = list(
+        as_it_stood(Activity, plan_at)
+        .filter(focus_area_id__in=by_id)
+        .prefetch_related(m2m_rows_name(Activity.history.model, "goals"))
+    )
+    activities = sorted((row.instance for row in activity_rows), key=_by_number)
+    for activity in activities:
+        activity.focus_area = by_id[activity.focus_area_id]
+    of_activities = {"activity_id__in": [activity.pk for activity in activities]}
+    leads, participants = (
+        _instances(as_it_stood(link, plan_at).filter(**of_activities).order_by("position", "id"))
+        for link in (ProcessLead, Participation)
+    )
+    commitments = _instances(as_it_stood(Commitment, plan_at).filter(**of_activities).order_by("id"))
+    log_entries = _instances(as_it_stood(LogEntry, work_at).filter(**of_activities).order_by("-happened_on", "-id"))
+    updates = _instances(as_it_stood(StatusUpdate, work_at).filter(**of_activities).order_by("-created_at", "-id"))
+    follow_ups = _instances(as_it_stood(FollowUp, work_at).filter(**of_activities).order_by("followed_up_on", "id"))
+    approvals = _instances(
+        as_it_stood(FollowUpApproval, work_at)
+        .filter(follow_up_id__in=[follow_up.pk for follow_up in follow_ups])
+        .order_by("side")
+    )
+    taking_part = m2m_values(agreement_row, "organisations")
+    organisations = _organisations(
+        plan_at,
+        {link.organisation_id for link in [*parties, *leads, *participants]}
+        | {commitment.organisation_id for commitment in commitments if commitment.organisation_id}
+        | taking_part,
+    )
+    for thing in [*parties, *leads, *participants, *commitments]:
+        thing.organisation = organisations.get(thing.organisation_id)
+    goal_by_id = {goal.pk: goal for goal in goals}
+    return Snapshot(
+        agreement=agreement,
+        organisations=organisations,
+        taking_part=[organisations[key] for key in taking_part],
+        parties=parties,
+        focus_areas=focus_areas,
+        goals=_grouped(goals, "focus_area_id"),
+        activities=_grouped(activities, "focus_area_id"),
+        activity_goals={
+            row.id: [goal_by_id[key] for key in sorted(m2m_values(row, "goals")) if key in goal_by_id]
+            for row in activity_rows
+        },
+        leads=_grouped(leads, "activity_id", "organisation"),
+        participants=_grouped(participants, "activity_id", "organisation"),
+        commitments=_grouped(commitments, "activity_id"),
+        done=_done(log_entries),
+        log_entries=_grouped(log_entries, "activity_id"),
+        status_updates=_grouped(updates, "activity_id"),
+        follow_ups=_grouped(follow_ups, "activity_id"),
+        approvals=_grouped(approvals, "follow_up_id"),
+        people=_people(work_at, {approval.approved_by_id for approval in approvals}),
+        definitions=_instances(as_it_stood(Definition, plan_at).filter(agreement_id=agreement.pk).order_by("id")),
+    )
+
+
+def read_earlier_state(agreement: Agreement, *, at: datetime.datetime) -> EarlierState:
+    ever_in_agreement = FocusArea.history.model.objects.filter(agreement_id=agreement.pk).values("id")
+    activities = _instances(as_it_stood(Activity, at).filter(focus_area_id__in=ever_in_agreement))
+    of_activities = {"activity_id__in": [activity.pk for activity in activities]}
+    commitments = _instances(as_it_stood(Commitment, at).filter(**of_activities))
+    logged = as_it_stood(LogEntry, at).filter(**of_activities, quantity__isnull=False)
+    sums = logged.order_by().values("commitment_id").annotate(total=Sum("quantity"))
+    return EarlierState(
+        activities=activities,
+        commitments=commitments,
+        done={row["commitment_id"]: row["total"] for row in sums},
+    )
+
+
+def _instances(rows: models.QuerySet) -> list:
+    return [row.instance for row in rows]
+
+
+def _by_number(thing) -> tuple:
+    """As the agreement numbers them; what has no number comes last."""
+    return (thing.number is None, thing.number or 0, thing.pk)
+
+
+def _grouped(things: Iterable, key: str, value: str | None = None) -> dict[int, list]:
+    groups = defaultdict(list)
+    for thing in things:
+        groups[getattr(thing, key)].append(getattr(thing, value) if value else thing)
+    return groups
+
+
+def _done(log_entries: list[LogEntry]) -> dict[int, int]:
+    """What has been logged for each commitment; one of which nothing is reported is not in it."""
+    done = defaultdict(int)
+    for entry in log_entries:
+        if entry.commitment_id and entry.quantity is not None:
+            done[entry.commitment_id] += entry.quantity
+    return dict(done)
+
+
+def _organisations(moment: datetime.datetime, wanted: set[int]) -> dict[int, Organisation]:
+    """All organisations with what they belong to. One registered later than what refers to it has its name of today."""
+    found = {organisation.pk: organisation for organisation in _instances(as_it_stood(Organisation, moment))}
+    if wanted - set(found):
+        found = Organisation.objects.in_bulk() | found
+    for organisation in found.values():
+        organisation.parent = found.get(organisation.parent_id)
+    return found
+
+
+def _people(moment: datetime.datetime, wanted: set[int]) -> dict[int, str]:
+    if not wanted:
+        return {}
+    names = {row.id: row.full_name for row in as_it_stood(User, moment).filter(id__in=wanted)}
+    if wanted - set(names):
+        names = {user.pk: user.full_name for user in User.objects.filter(pk__in=wanted)} | names
+    return names
