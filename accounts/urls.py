@@ -11,7 +11,7 @@ sign_in_urls = [
     path("avstangt/", allauth_views.account_inactive, name="account_inactive"),
 ]
 password_urls = [
-    path("losenord/", allauth_views.password_change, name="account_change_password"),
+    path("losenord/", views.PasswordChange.as_view(), name="account_change_password"),
     path("glomt-losenord/", allauth_views.password_reset, name="account_reset_password"),
     path("glomt-losenord/skickat/", allauth_views.password_reset_done, name="account_reset_password_done"),
     path(

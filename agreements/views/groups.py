@@ -1,29 +1,174 @@
-from django.views.generic import View
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from agreements.access import Capability
+from agreements.forms import FillSeatForm, GroupForm, SeatForm, VacateSeatForm
+from agreements.models import Agreement, Group, Membership, Seat
+from agreements.operations import fill_seat, vacate_seat
+from agreements.pages import EditPage, FormPage, SubjectMixin
+from documents.swedish_dates import date_words
 
 
-class GroupCreate(View):
-    """Being built."""
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat as the group's page shows it: who holds it, who is about to, and who has."""
+
+    seat: Seat
+    holding: Membership | None
+    coming: list[Membership]
+    earlier: list[Membership]
+
+    @classmethod
+    def of(cls, seat: Seat, *, on) -> "SeatRow":
+        others = [one for one in seat.memberships.all() if one != seat.holding]
+        return cls(
+            seat=seat,
+            holding=seat.holding,
+            coming=[one for one in others if one.starts_on > on],
+            earlier=[one for one in others if one.starts_on <= on],
+        )
 
 
-class GroupDetail(View):
-    """Being built."""
+class GroupMixin(SubjectMixin):
+    subject_model = Group
+    extra_context = {"menu_current": "agreement"}
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("agreement", "parent")
 
 
-class GroupUpdate(View):
-    """Being built."""
+class GroupDetail(GroupMixin, TemplateView):
+    template_name = "agreements/group_detail.html"
+
+    def get_context_data(self, **context):
+        today = timezone.localdate()
+        seats = (
+            self.subject.seats.select_related("organisation")
+            .with_holder(on=today)
+            .prefetch_related("memberships__user")
+        )
+        rows = [SeatRow.of(seat, on=today) for seat in seats]
+        return super().get_context_data(
+            **{
+                "group": self.subject,
+                "rows": rows,
+                "vacant_count": sum(row.holding is None for row in rows),
+                "children": self.subject.children.all(),
+                "today": today,
+                "can_manage": self.may(Capability.MANAGE) and not self.subject.agreement.is_closed,
+            }
+            | context
+        )
 
 
-class SeatCreate(View):
-    """Being built."""
+class GroupCreate(FormPage):
+    subject_model = Agreement
+    capability = Capability.MANAGE
+    form_class = GroupForm
+    heading = "Lägg till en grupp"
+    submit_label = "Lägg till gruppen"
+    success_message = "Gruppen är tillagd."
+    extra_context = {"menu_current": "agreement"}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Group(agreement=self.subject)}
+
+    def perform(self, form):
+        return form.save()
 
 
-class SeatUpdate(View):
-    """Being built."""
+class GroupUpdate(GroupMixin, EditPage):
+    capability = Capability.MANAGE
+    form_class = GroupForm
+    heading = "Ändra gruppen"
 
 
-class SeatFill(View):
-    """Being built."""
+class SeatCreate(GroupMixin, FormPage):
+    capability = Capability.MANAGE
+    form_class = SeatForm
+    heading = "Lägg till en plats"
+    intro = "Platsen ligger kvar när innehavaren byts."
+    submit_label = "Lägg till platsen"
+    success_message = "Platsen är tillagd."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Seat(group=self.subject)}
+
+    def perform(self, form):
+        return form.save()
 
 
-class SeatVacate(View):
-    """Being built."""
+class SeatMixin(SubjectMixin):
+    subject_model = Seat
+    capability = Capability.MANAGE
+    extra_context = {"menu_current": "agreement"}
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("group__agreement", "organisation")
+
+
+class SeatUpdate(SeatMixin, EditPage):
+    form_class = SeatForm
+    heading = "Ändra platsen"
+
+
+class SeatFill(SeatMixin, FormPage):
+    form_class = FillSeatForm
+    submit_label = "Tillsätt platsen"
+
+    @property
+    def heading(self):
+        return f"Tillsätt platsen {self.subject.title}"
+
+    @property
+    def intro(self):
+        open_holding = self.subject.memberships.filter(ends_on__isnull=True).select_related("user").first()
+        if open_holding is None:
+            return f"Platsen i {self.subject.group} är vakant."
+        return f"{open_holding.user} har platsen i {self.subject.group}. Den tiden slutar dagen innan den nya börjar."
+
+    def get_initial(self):
+        return {"starts_on": timezone.localdate()}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"seat": self.subject, "by": self.request.user}
+
+    def perform(self, form):
+        membership = fill_seat(
+            seat=self.subject,
+            user=form.cleaned_data["user"],
+            starts_on=form.cleaned_data["starts_on"],
+            by=self.request.user,
+        )
+        self.success_message = f"{membership.user} har platsen från och med {date_words(membership.starts_on)}."
+
+    def get_context_data(self, **context):
+        add_person_url = reverse("agreements:person_create", args=[self.subject.agreement.pk])
+        return super().get_context_data(**{"add_person_url": add_person_url} | context)
+
+    template_name = "agreements/seat_fill.html"
+
+
+class SeatVacate(SeatMixin, FormPage):
+    form_class = VacateSeatForm
+    intro = "Platsen ligger kvar som vakant. Vem som har haft den står kvar i historiken."
+    submit_label = "Avsluta innehavet"
+
+    @property
+    def heading(self):
+        return f"Avsluta innehavet av platsen {self.subject.title}"
+
+    def get_initial(self):
+        return {"ends_on": timezone.localdate()}
+
+    def perform(self, form):
+        membership = vacate_seat(
+            seat=self.subject,
+            ends_on=form.cleaned_data["ends_on"],
+            reason=form.cleaned_data["reason_for_change"],
+            by=self.request.user,
+        )
+        self.success_message = f"{membership.user} har platsen till och med {date_words(membership.ends_on)}."

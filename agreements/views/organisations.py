@@ -1,17 +1,121 @@
-from django.views.generic import View
+from django.db.models import Count, Q
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import ListView, TemplateView
+
+from accounts.models import Organisation
+from agreements.access import Capability
+from agreements.forms import OrganisationFilterForm, OrganisationForm
+from agreements.models import Agreement, Seat
+from agreements.operations import add_organisation
+from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.people import (
+    manageable_agreements,
+    organisations_visible_to,
+    people_visible_to,
+    refuse,
+    why_not_change_organisation,
+)
+from agreements.views.agreements import NO_AGREEMENT
 
 
-class OrganisationList(View):
-    """Being built."""
+class OrganisationList(ListView):
+    template_name = "agreements/organisation_list.html"
+    paginate_by = 50
+    page_kwarg = "sida"
+    extra_context = {"menu_current": "organisations"}
+
+    def get_queryset(self):
+        self.agreements = list(Agreement.objects.visible_to(self.request.user))
+        if not self.agreements:
+            raise Http404(NO_AGREEMENT)
+        self.filter_form = OrganisationFilterForm(self.request.GET)
+        organisations = organisations_visible_to(self.request.user).with_parents()
+        return self.filter_form.filter(organisations).annotate(
+            seat_count=Count("seats", filter=Q(seats__group__agreement__in=self.agreements))
+        )
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **{
+                "filter_form": self.filter_form,
+                "manageable": manageable_agreements(self.request.user),
+            }
+            | context
+        )
 
 
-class OrganisationDetail(View):
-    """Being built."""
+class OrganisationMixin(SubjectMixin):
+    """Organisations belong to no single agreement; who may change one is a question of its own."""
+
+    extra_context = {"menu_current": "organisations"}
+
+    def get_subjects(self):
+        return organisations_visible_to(self.request.user).with_parents()
 
 
-class OrganisationCreate(View):
-    """Being built."""
+class OrganisationDetail(OrganisationMixin, TemplateView):
+    template_name = "agreements/organisation_detail.html"
+
+    def check_access(self):
+        """Whoever sees it may read it."""
+
+    def get_context_data(self, **context):
+        organisation, user, today = self.subject, self.request.user, timezone.localdate()
+        agreements = Agreement.objects.visible_to(user)
+        return super().get_context_data(
+            **{
+                "organisation": organisation,
+                "children": organisations_visible_to(user).filter(parent=organisation),
+                "takes_part_in": agreements.filter(
+                    Q(pk__in=organisation.agreements.values("pk")) | Q(municipality=organisation)
+                ),
+                "seats": Seat.objects.visible_to(user)
+                .filter(organisation=organisation)
+                .select_related("group__agreement")
+                .with_holder(on=today),
+                "people": people_visible_to(user).filter(organisation=organisation, is_active=True),
+                "can_change": not why_not_change_organisation(user, organisation),
+            }
+            | context
+        )
 
 
-class OrganisationUpdate(View):
-    """Being built."""
+class OrganisationCreate(FormPage):
+    subject_model = Agreement
+    capability = Capability.MANAGE
+    form_class = OrganisationForm
+    heading = "Lägg till en organisation"
+    intro = "Organisationen deltar sedan i överenskommelsen och kan få platser, leda aktiviteter och göra åtaganden."
+    submit_label = "Lägg till organisationen"
+    extra_context = {"menu_current": "organisations"}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "instance": Organisation(),
+            "user": self.request.user,
+            "agreement": self.subject,
+        }
+
+    def perform(self, form):
+        organisation = add_organisation(
+            organisation=form.known or form.instance, agreement=self.subject, by=self.request.user
+        )
+        self.success_message = (
+            f"{organisation.full_name} fanns redan i portalen och deltar nu i överenskommelsen."
+            if form.known
+            else f"{organisation.full_name} är tillagd."
+        )
+        return organisation
+
+
+class OrganisationUpdate(OrganisationMixin, EditPage):
+    subject_model = Organisation
+    form_class = OrganisationForm
+    heading = "Ändra organisationen"
+
+    def check_access(self):
+        refuse(why_not_change_organisation(self.request.user, self.subject))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}

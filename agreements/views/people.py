@@ -1,25 +1,142 @@
-from django.views.generic import View
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import ListView, TemplateView
+
+from accounts.models import User
+from agreements.access import Capability
+from agreements.forms import DeactivatePersonForm, PersonFilterForm, PersonForm
+from agreements.models import Agreement, Membership
+from agreements.operations import add_contact, change_person, deactivate_person, invite_person, why_not_invite
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.people import (
+    agreements_about,
+    manageable_agreements,
+    organisations_in,
+    organisations_visible_to,
+    people_visible_to,
+    refuse,
+    why_not_change_person,
+)
+from agreements.views.agreements import NO_AGREEMENT
 
 
-class PersonList(View):
-    """Being built."""
+class PersonList(ListView):
+    template_name = "agreements/person_list.html"
+    paginate_by = 50
+    page_kwarg = "sida"
+    extra_context = {"menu_current": "people"}
+
+    def get_queryset(self):
+        agreements = Agreement.objects.visible_to(self.request.user)
+        if not agreements.exists():
+            raise Http404(NO_AGREEMENT)
+        today = timezone.localdate()
+        self.filter_form = PersonFilterForm(self.request.GET)
+        seats_today = (
+            Membership.objects.visible_to(self.request.user).held(on=today).select_related("seat__group__agreement")
+        )
+        people = people_visible_to(self.request.user).select_related("organisation")
+        return self.filter_form.filter(people, agreements=agreements, on=today).prefetch_related(
+            Prefetch("memberships", queryset=seats_today, to_attr="holdings_today")
+        )
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **{"filter_form": self.filter_form, "manageable": manageable_agreements(self.request.user)} | context
+        )
 
 
-class PersonDetail(View):
-    """Being built."""
+class PersonMixin(SubjectMixin):
+    """People belong to no single agreement; who may change one is a question of its own."""
+
+    subject_model = User
+    extra_context = {"menu_current": "people"}
+
+    def get_subjects(self):
+        return people_visible_to(self.request.user).select_related("organisation__parent__parent")
+
+    def check_access(self):
+        refuse(why_not_change_person(self.request.user, self.subject, on=timezone.localdate()))
 
 
-class PersonCreate(View):
-    """Being built."""
+class PersonDetail(PersonMixin, TemplateView):
+    template_name = "agreements/person_detail.html"
+
+    def check_access(self):
+        """Whoever sees a person may read about them."""
+
+    def get_context_data(self, **context):
+        user, person, today = self.request.user, self.subject, timezone.localdate()
+        manages = any(user.has_perm(Capability.MANAGE, one) for one in agreements_about(person, seen_by=user))
+        can_change = not why_not_change_person(user, person, on=today)
+        return super().get_context_data(
+            **{
+                "person": person,
+                "memberships": Membership.objects.visible_to(user)
+                .filter(user=person)
+                .select_related("seat__group__agreement", "seat__organisation"),
+                "today": today,
+                "manages": manages,
+                "is_self": person == user,
+                "can_see_email": manages or can_change or person == user,
+                "can_change": can_change,
+                "can_invite": can_change and not why_not_invite(person),
+                "can_deactivate": can_change and person.is_active and not person.is_staff and person != user,
+            }
+            | context
+        )
 
 
-class PersonUpdate(View):
-    """Being built."""
+class PersonCreate(FormPage):
+    subject_model = Agreement
+    capability = Capability.MANAGE
+    form_class = PersonForm
+    heading = "Lägg till en person"
+    intro = "Personen blir en kontakt som kan få platser i grupper. Den som ska logga in bjuds sedan in."
+    submit_label = "Lägg till personen"
+    extra_context = {"menu_current": "people"}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": User(), "organisations": organisations_in(self.subject)}
+
+    def perform(self, form):
+        person = add_contact(person=form.instance, by=self.request.user)
+        self.success_message = f"{person} är tillagd."
+        return person
 
 
-class PersonInvite(View):
-    """Being built."""
+class PersonUpdate(PersonMixin, EditPage):
+    form_class = PersonForm
+    heading = "Ändra personen"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"organisations": organisations_visible_to(self.request.user)}
+
+    def perform(self, form):
+        change_person(person=form.instance, fields=list(form.fields), by=self.request.user)
 
 
-class PersonDeactivate(View):
-    """Being built."""
+class PersonInvite(PersonMixin, ActionPage):
+    def perform(self):
+        invite_person(person=self.subject, by=self.request.user, site_url=self.request.build_absolute_uri("/"))
+        return f"En inbjudan är skickad till {self.subject.email}."
+
+
+class PersonDeactivate(PersonMixin, FormPage):
+    form_class = DeactivatePersonForm
+    intro = "Personen kan inte längre logga in och lämnar sina platser i dag. Namnet står kvar i historiken."
+    submit_label = "Inaktivera personen"
+
+    @property
+    def heading(self):
+        return f"Inaktivera {self.subject}"
+
+    def perform(self, form):
+        person = deactivate_person(
+            person=self.subject,
+            on=timezone.localdate(),
+            reason=form.cleaned_data["reason_for_change"],
+            by=self.request.user,
+        )
+        self.success_message = f"{person} är inaktiverad. Platserna är vakanta från i morgon."

@@ -1,0 +1,35 @@
+"""The mails that are sent from here: one function each, with a pair of templates in `templates/emails/`."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from accounts.models import User
+from documents.swedish_dates import number_word
+
+SECONDS_IN_DAY = 24 * 60 * 60
+
+
+def send_invitation(*, person: User, by: User, link: str) -> None:
+    """Tell a person how to choose a password and sign in.
+
+    Raises:
+        ValidationError: the mail server did not take it.
+    """
+    context = {
+        "person": person,
+        "by": by,
+        "link": link,
+        "days": number_word(settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_DAY),
+        "portal_name": settings.PORTAL_NAME,
+    }
+    try:
+        send_mail(
+            render_to_string("emails/invitation_subject.txt", context).strip(),
+            render_to_string("emails/invitation_body.txt", context),
+            None,
+            [person.email],
+        )
+    except OSError as error:
+        raise ValidationError("Inbjudan gick inte att skicka. Försök igen om en stund.") from error
