@@ -18,17 +18,18 @@ class PortalFormMixin:
 
     # Fields that the view has set on the instance and that constraints need, though the form does not show them.
     fields_set_by_view: tuple[str, ...] = ()
+    # A filter's fields are all optional; saying so beside each would only be noise.
+    marks_optional = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
+        self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         for field in self.fields.values():
             self._dress(field)
 
-    @staticmethod
-    def _dress(field: forms.Field) -> None:
+    def _dress(self, field: forms.Field) -> None:
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
             field.error_messages["invalid"] = "Skriv ett datum, till exempel 2026-11-23."
@@ -39,7 +40,7 @@ class PortalFormMixin:
         if isinstance(field, forms.IntegerField):
             field.error_messages["invalid"] = "Skriv ett heltal."
         if not field.required:
-            if not isinstance(field.widget, forms.CheckboxInput) and not field.widget.is_hidden:
+            if self.marks_optional and not isinstance(field.widget, forms.CheckboxInput) and not field.widget.is_hidden:
                 field.label = format_html('{} <span class="quiet">(valfritt)</span>', field.label)
             return
         verb = "Välj" if isinstance(field.widget, CHOOSING_WIDGETS) else "Fyll i"

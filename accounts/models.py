@@ -88,9 +88,7 @@ class Organisation(models.Model):
         """Keep the tree at three levels, without loops: so its top can be found in one query."""
         above = self.lineage[1:]
         if self.pk and any(organisation.pk == self.pk for organisation in above):
-            raise ValidationError(
-                {"parent": "Organisationen kan inte höra till något som hör till den själv."}
-            )
+            raise ValidationError({"parent": "Organisationen kan inte höra till något som hör till den själv."})
         below = 0
         if self.pk and self.children.exists():
             below = 2 if Organisation.objects.filter(parent__parent=self).exists() else 1
@@ -217,11 +215,18 @@ class SubmissionManager(models.Manager):
             return False
         return True
 
+    def has_received(self, *, key: str) -> bool:
+        """Whether the form with that key has been received before."""
+        try:
+            return self.filter(key=uuid.UUID(key)).exists()
+        except ValueError:
+            return False
+
 
 class Submission(models.Model):
     """A form that has been received once, so that sending it twice does the thing once."""
 
-    key = models.UUIDField(primary_key=True)
+    key = models.UUIDField("nyckel", primary_key=True)
     sent_by = models.ForeignKey(User, models.CASCADE, verbose_name="skickad av", related_name="+")
     sent_at = models.DateTimeField("skickad", default=timezone.now, db_index=True)
 

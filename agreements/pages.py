@@ -4,21 +4,38 @@ A page has a `subject`: the thing its address names. It is fetched among what th
 page's capability is asked for (else 403 with who can help). Only then is the method looked at.
 """
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.html import format_html
+from django.utils import timezone
 from django.views.generic import FormView, View
 
 from accounts.history import latest_version, recording
 from accounts.interrupted_forms import take_interrupted
 from accounts.models import Submission
-from agreements.access import Capability, Refused, require, require_unlocked
+from agreements.access import Capability, require, require_unlocked
+from agreements.models import Agreement
+
+
+def chosen_agreement(request) -> Agreement:
+    """The agreement that a page without one in its address speaks of.
+
+    The one asked for with `?overenskommelse=`, else the newest in force, else the newest. 404 for those who see none.
+    """
+    visible = Agreement.objects.visible_to(request.user).select_related("municipality")
+    asked_for = request.GET.get("overenskommelse", "")
+    if asked_for.isdecimal() and len(asked_for) < 18:
+        return get_object_or_404(visible, pk=int(asked_for))
+    agreement = visible.in_force(on=timezone.localdate()).first() or visible.first()
+    if agreement is None:
+        raise Http404("Ditt konto har ingen plats i någon överenskommelse i dag. Vänd dig till samordnaren.")
+    return agreement
 
 
 class SubjectMixin:
@@ -44,13 +61,15 @@ class SubjectMixin:
         if self.writes:
             require_unlocked(self.subject)
 
+    def get_agreement(self):
+        """The agreement that the page is about; None for people and organisations, which can be in several."""
+        return getattr(self.subject, "agreement", None)
+
     def may(self, capability: str) -> bool:
         return self.request.user.has_perm(capability, self.subject)
 
     def get_context_data(self, **context):
-        return super().get_context_data(
-            **{"subject": self.subject, "agreement": self.subject.agreement} | context
-        )
+        return super().get_context_data(**{"subject": self.subject, "agreement": self.get_agreement()} | context)
 
 
 class FormPage(SubjectMixin, FormView):
@@ -76,13 +95,15 @@ class FormPage(SubjectMixin, FormView):
     def get_success_message(self, result) -> str:
         return self.success_message
 
+    @property
+    def today(self) -> datetime.date:
+        return timezone.localdate()
+
     def get(self, request, *args, **kwargs):
         kept = take_interrupted(request)
         if kept is None:
             return super().get(request, *args, **kwargs)
-        messages.warning(
-            request, "Du hade loggats ut. Det du skrev finns kvar här nedanför men är inte sparat än."
-        )
+        messages.warning(request, "Du hade loggats ut. Det du skrev finns kvar här nedanför men är inte sparat än.")
         form = self.get_form_class()(**self.get_form_kwargs() | {"data": kept})
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -158,9 +179,7 @@ class EditPage(FormPage):
         return super().post(request, *args, **kwargs)
 
     def differences(self, form) -> list[Difference]:
-        theirs = self.get_form_class()(
-            **self.get_form_kwargs() | {"data": None, "instance": self.fresh_instance()}
-        )
+        theirs = self.get_form_class()(**self.get_form_kwargs() | {"data": None, "instance": self.fresh_instance()})
         return [
             Difference(str(form.fields[name].label), old, new)
             for name in form.fields
@@ -177,7 +196,7 @@ class EditPage(FormPage):
         newest = self.get_instance().history.select_related("history_user").order_by("-history_date").first()
         context = {
             "subject": self.subject,
-            "agreement": self.subject.agreement,
+            "agreement": self.get_agreement(),
             "differences": differences,
             "saved_by": newest.history_user,
             "saved_at": newest.history_date,
@@ -232,10 +251,7 @@ class ActionPage(SubjectMixin, View):
             with transaction.atomic(), recording(by=request.user):
                 message = self.perform()
         except ValidationError as error:
-            messages.error(request, format_html("{}", " ".join(error.messages)))
+            messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, message)
         return HttpResponseRedirect(self.get_success_url())
-
-
-__all__ = ["ActionPage", "EditPage", "FormPage", "Refused", "SubjectMixin"]

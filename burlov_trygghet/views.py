@@ -1,21 +1,54 @@
+import uuid
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from agreements.access import Refused
+from agreements.models import Agreement
+from agreements.pages import chosen_agreement
+from burlov_trygghet.search import SearchForm, search
+from burlov_trygghet.start import start_page
+
+OTHERS_SHOWN = 20
 
 
 class StartView(TemplateView):
+    """Läget i dag: what wants me now. A person without a seat gets a page that says so, and nothing else (404)."""
+
     template_name = "burlov_trygghet/start.html"
+
+    def get_context_data(self, **context):
+        agreement = self.request.subject = chosen_agreement(self.request)
+        others = Agreement.objects.visible_to(self.request.user).exclude(pk=agreement.pk)[:OTHERS_SHOWN]
+        return super().get_context_data(
+            menu_current="start",
+            agreement=agreement,
+            other_agreements=others,
+            start=start_page(user=self.request.user, agreement=agreement, today=timezone.localdate()),
+            today=timezone.localdate(),
+            submission_key=uuid.uuid4(),
+            can_read_report=self.request.user.has_perm("reports.read_report", agreement),
+            **context,
+        )
 
 
 class SearchView(TemplateView):
+    """Everything I may see, by words."""
+
     template_name = "burlov_trygghet/search.html"
+
+    def get_context_data(self, **context):
+        chosen_agreement(self.request)
+        form = SearchForm(self.request.GET or None)
+        hits = search(user=self.request.user, words=form.cleaned_data["q"]) if form.is_valid() else []
+        return super().get_context_data(form=form, hits=hits, **context)
 
 
 @login_not_required

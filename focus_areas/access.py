@@ -47,9 +47,7 @@ def where_own_organisation_acts(seat: Seat | None, thing: models.Model) -> bool:
     if not seat or not activity:
         return False
     own = {organisation.pk for organisation in seat.organisation.lineage}
-    return any(
-        link.organisation_id in own for link in (*activity.leads.all(), *activity.participations.all())
-    )
+    return any(link.organisation_id in own for link in (*activity.leads.all(), *activity.participations.all()))
 
 
 def has_working_group_seat(seat: Seat | None, thing: models.Model) -> bool:

@@ -160,9 +160,7 @@ def save_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
         ValidationError: one of the sides has approved it.
     """
     if follow_up.pk and follow_up.is_locked:
-        raise ValidationError(
-            "Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först."
-        )
+        raise ValidationError("Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först.")
     with recording(by=by):
         if follow_up.pk is None:
             follow_up.created_by = by
@@ -178,11 +176,7 @@ def plan_next_follow_up(*, follow_up: FollowUp) -> None:
     if newest is None or newest.pk != follow_up.pk:
         return
     next_on = newest.next_on
-    if (
-        next_on is None
-        and activity.follow_up_interval_months
-        and newest.conclusion != FollowUp.Conclusion.END
-    ):
+    if next_on is None and activity.follow_up_interval_months and newest.conclusion != FollowUp.Conclusion.END:
         next_on = months_later(newest.followed_up_on, activity.follow_up_interval_months)
     if activity.next_follow_up_on != next_on:
         activity.next_follow_up_on = next_on

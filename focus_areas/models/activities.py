@@ -60,16 +60,6 @@ class ActivityQuerySet(models.QuerySet):
             last_heard_on=models.functions.Greatest("last_logged_on", "last_reported_on")
         )
 
-    def silent(self, *, on: datetime.date, days: int = SILENT_AFTER_DAYS) -> "ActivityQuerySet":
-        """Activities under way of which nothing has been heard for so many days, the quietest first."""
-        return (
-            self.unfinished()
-            .exclude(status=Activity.Status.NOT_STARTED)
-            .with_last_heard()
-            .filter(last_heard_on__lt=on - datetime.timedelta(days=days))
-            .order_by("last_heard_on")
-        )
-
     def with_latest_update(self) -> "ActivityQuerySet":
         """Annotate what the newest status update says: `latest_text`, `latest_next_step`, `decision_requested`."""
         from focus_areas.models.log import StatusUpdate
@@ -134,9 +124,7 @@ class Activity(models.Model):
     NEEDS_REASON = (Status.DELAYED, Status.PAUSED, Status.CANCELLED)
     definite_name = "aktiviteten"
 
-    focus_area = models.ForeignKey(
-        FocusArea, models.PROTECT, verbose_name="fokusområde", related_name="activities"
-    )
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, verbose_name="fokusområde", related_name="activities")
     number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
     title = LineField("rubrik", max_length=200)
     background = ProseField("bakgrund", blank=True)
@@ -174,9 +162,7 @@ class Activity(models.Model):
     )
     starts_on = models.DateField("startdatum", null=True, blank=True)
     ends_on = models.DateField("slutdatum", null=True, blank=True)
-    status = models.CharField(
-        "status", max_length=12, choices=Status, default=Status.NOT_STARTED, editable=False
-    )
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.NOT_STARTED, editable=False)
     assessment = models.CharField(
         "bedömning", max_length=10, choices=Assessment, blank=True, default=Assessment.NONE, editable=False
     )
@@ -230,9 +216,7 @@ class Activity(models.Model):
                 violation_error_message="Fokusområdet har redan en aktivitet med den rubriken.",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="activity_ends_after_start",
                 violation_error_code="ends_on",
                 violation_error_message="Slutdatumet kan inte vara före startdatumet.",
@@ -267,6 +251,16 @@ class Activity(models.Model):
         return self.status in self.FINISHED
 
     @property
+    def is_off_plan(self) -> bool:
+        return self.assessment in (self.Assessment.YELLOW, self.Assessment.RED)
+
+    def is_silent(self, *, on: datetime.date) -> bool:
+        """Under way, but nothing heard for a month (needs `with_last_heard`)."""
+        if self.is_finished or self.status == self.Status.NOT_STARTED:
+            return False
+        return self.last_heard_on < on - datetime.timedelta(days=SILENT_AFTER_DAYS)
+
+    @property
     def lead_organisations(self) -> list[Organisation]:
         """In the order the agreement names them (uses rows prefetched by `with_actors`)."""
         return [lead.organisation for lead in self.leads.all()]
@@ -298,9 +292,7 @@ class ProcessLead(ActorLink):
     definite_name = "processledningen"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="leads")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisation", related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisation", related_name="+")
 
     history = HistoricalRecords()
 
@@ -309,9 +301,7 @@ class ProcessLead(ActorLink):
         verbose_name_plural = "processledning"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "organisation"], name="process_lead_once_in_activity"
-            ),
+            models.UniqueConstraint(fields=["activity", "organisation"], name="process_lead_once_in_activity"),
         ]
 
     def __str__(self):
@@ -323,12 +313,8 @@ class Participation(ActorLink):
 
     definite_name = "deltagaren"
 
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="aktivitet", related_name="participations"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisation", related_name="+"
-    )
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="participations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisation", related_name="+")
 
     history = HistoricalRecords()
 
@@ -337,9 +323,7 @@ class Participation(ActorLink):
         verbose_name_plural = "deltagare"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "organisation"], name="participation_once_in_activity"
-            ),
+            models.UniqueConstraint(fields=["activity", "organisation"], name="participation_once_in_activity"),
         ]
 
     def __str__(self):

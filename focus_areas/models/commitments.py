@@ -126,18 +126,14 @@ class Commitment(models.Model):
     definite_name = "åtagandet"
     history_name_fields = ["text"]
 
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="aktivitet", related_name="commitments"
-    )
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="commitments")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="vem", related_name="commitments", null=True, blank=True
     )
     is_joint = models.BooleanField("gemensamt", default=False)
     text = LineField("åtagande", max_length=200)
     comparison = models.CharField("hur många", max_length=10, choices=Comparison, blank=True)
-    planned = models.PositiveIntegerField(
-        "planerat antal", null=True, blank=True, validators=[MinValueValidator(1)]
-    )
+    planned = models.PositiveIntegerField("planerat antal", null=True, blank=True, validators=[MinValueValidator(1)])
     unit = LineField("enhet", max_length=50, blank=True)
     starts_on = models.DateField("från och med", null=True, blank=True)
     ends_on = models.DateField("till och med", null=True, blank=True)
@@ -155,8 +151,7 @@ class Commitment(models.Model):
         ordering = ["activity", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_joint=True, organisation__isnull=True)
-                | Q(is_joint=False, organisation__isnull=False),
+                condition=Q(is_joint=True, organisation__isnull=True) | Q(is_joint=False, organisation__isnull=False),
                 name="commitment_of_one_or_joint",
                 violation_error_code="organisation",
                 violation_error_message="Välj en organisation, eller att åtagandet är gemensamt.",
@@ -168,9 +163,7 @@ class Commitment(models.Model):
                 violation_error_message="Ange både antal (minst 1) och om det är minst, precis eller ungefär så många.",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="commitment_ends_after_start",
                 violation_error_code="ends_on",
                 violation_error_message="Sista dagen kan inte vara före den första.",

@@ -21,9 +21,7 @@ class FocusArea(models.Model):
     definite_name = "fokusområdet"
     history_name_fields = ["title"]
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="focus_areas"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="focus_areas")
     number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
     title = LineField("rubrik", max_length=250)
     description = ProseField("beskrivning", blank=True)
@@ -83,9 +81,7 @@ class Goal(models.Model):
     definite_name = "målet"
     history_name_fields = ["statement"]
 
-    focus_area = models.ForeignKey(
-        FocusArea, models.CASCADE, verbose_name="fokusområde", related_name="goals"
-    )
+    focus_area = models.ForeignKey(FocusArea, models.CASCADE, verbose_name="fokusområde", related_name="goals")
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="delmål till", related_name="sub_goals", null=True, blank=True
     )

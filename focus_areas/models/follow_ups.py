@@ -1,8 +1,9 @@
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -14,9 +15,12 @@ from focus_areas.models.log import ActivityPartQuerySet
 
 
 class FollowUpQuerySet(ActivityPartQuerySet):
-    def awaiting(self, side: str) -> "FollowUpQuerySet":
-        """Follow-ups that one of the two sides has not approved yet."""
-        return self.exclude(approvals__side=side)
+    def awaiting_any(self, sides: Iterable[str]) -> "FollowUpQuerySet":
+        """Follow-ups that at least one of these sides has not approved yet."""
+        missing = Q()
+        for side in sides:
+            missing |= ~Exists(FollowUpApproval.objects.filter(follow_up=OuterRef("pk"), side=side))
+        return self.filter(missing)
 
     def latest_first(self) -> "FollowUpQuerySet":
         return self.order_by("-followed_up_on", "-pk")
@@ -38,9 +42,7 @@ class FollowUp(models.Model):
     definite_name = "uppföljningen"
     history_name_fields = ["followed_up_on"]
 
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, verbose_name="aktivitet", related_name="follow_ups"
-    )
+    activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="follow_ups")
     followed_up_on = models.DateField("dag")
     kind = models.CharField("slag", max_length=10, choices=Kind)
     findings = ProseField("vad visade den?")
@@ -106,9 +108,7 @@ class FollowUpApproval(models.Model):
     definite_name = "godkännandet"
     history_name_fields = ["side"]
 
-    follow_up = models.ForeignKey(
-        FollowUp, models.CASCADE, verbose_name="uppföljning", related_name="approvals"
-    )
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, verbose_name="uppföljning", related_name="approvals")
     side = models.CharField("för", max_length=15, choices=Side)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="godkänd av", related_name="approvals"
@@ -139,9 +139,7 @@ class ChildImpact(models.Model):
 
     definite_name = "prövningen av barnets bästa"
 
-    activity = models.OneToOneField(
-        Activity, models.PROTECT, verbose_name="aktivitet", related_name="child_impact"
-    )
+    activity = models.OneToOneField(Activity, models.PROTECT, verbose_name="aktivitet", related_name="child_impact")
     children_affected = ProseField("vilka barn berörs, och hur?")
     how_heard = ProseField("hur har barn fått komma till tals?", blank=True)
     consequences = ProseField("vilka följder får det för barn?", blank=True)

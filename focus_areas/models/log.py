@@ -32,9 +32,7 @@ class LogEntry(models.Model):
     definite_name = "anteckningen"
     history_name_fields = ["happened_on", "text"]
 
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, verbose_name="aktivitet", related_name="log_entries"
-    )
+    activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="log_entries")
     commitment = models.ForeignKey(
         Commitment,
         models.PROTECT,
@@ -108,9 +106,7 @@ class LogAttachment(models.Model):
     definite_name = "bilagan"
     history_name_fields = ["file_name"]
 
-    log_entry = models.ForeignKey(
-        LogEntry, models.CASCADE, verbose_name="anteckning", related_name="attachments"
-    )
+    log_entry = models.ForeignKey(LogEntry, models.CASCADE, verbose_name="anteckning", related_name="attachments")
     file = models.FileField("fil", upload_to=attachment_path)
     file_name = LineField("filnamn", max_length=150)
     content_type = models.CharField("filtyp", max_length=100)
@@ -140,9 +136,7 @@ class StatusUpdate(models.Model):
 
     definite_name = "lägesrapporten"
 
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, verbose_name="aktivitet", related_name="status_updates"
-    )
+    activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="status_updates")
     status = models.CharField("status", max_length=12, choices=Activity.Status)
     assessment = models.CharField(
         "bedömning", max_length=10, choices=Activity.Assessment, blank=True, default=Activity.Assessment.NONE

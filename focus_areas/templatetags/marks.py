@@ -14,8 +14,7 @@ STATUS_GLYPHS = {
     Activity.Status.NOT_STARTED: RING,
     Activity.Status.ONGOING: RING + '<path d="M8 1.75a6.25 6.25 0 0 0 0 12.5z" fill="currentColor"/>',
     Activity.Status.DELAYED: RING + '<path d="M8 4.4v4.4M8 10.4v1.4" stroke="currentColor" stroke-width="1.75"/>',
-    Activity.Status.PAUSED: RING
-    + '<path d="M6.25 5.25v5.5m3.5-5.5v5.5" stroke="currentColor" stroke-width="1.75"/>',
+    Activity.Status.PAUSED: RING + '<path d="M6.25 5.25v5.5m3.5-5.5v5.5" stroke="currentColor" stroke-width="1.75"/>',
     Activity.Status.COMPLETED: '<circle cx="8" cy="8" r="7" fill="currentColor"/><path class="cut" '
     'd="m4.75 8.25 2.25 2.25 4.25-4.75" fill="none" stroke="#fff" stroke-width="1.75"/>',
     Activity.Status.CANCELLED: RING

@@ -1,0 +1,141 @@
+"""What the start page says: what wants me now, by what I may do. Reads only; the clock is an argument."""
+
+import datetime
+from dataclasses import dataclass
+
+from agreements.access import Role, roles_in, seats_held
+from agreements.models import Agreement
+from focus_areas.access import APPROVALS, Capability, own_organisations
+from focus_areas.forms.log import QuickLogForm
+from focus_areas.forms.status import StatusUpdateForm
+from focus_areas.models import Activity, Commitment, FollowUp, FollowUpApproval, PartyPromises, StatusUpdate
+from focus_areas.views.action_plan import assessment_tally
+
+FOLLOW_UP_HORIZON_DAYS = 30
+LONGEST_LIST = 8
+
+
+@dataclass(frozen=True)
+class UpdateCard:
+    """An activity that the person's organisation leads, with what was said last and a form to say how it goes."""
+
+    activity: Activity
+    latest: StatusUpdate | None
+    form: StatusUpdateForm
+
+    @property
+    def last_heard_on(self) -> datetime.date | None:
+        return self.latest.created_at.date() if self.latest else None
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Everything on the start page; empty lists for what the person has no part in."""
+
+    agreement: Agreement
+    today: datetime.date
+    due: list[Activity]
+    silent: list[Activity]
+    to_approve: list[FollowUp]
+    cards: list[UpdateCard]
+    joined: list[Activity]
+    off_plan: list[Activity]
+    tally: list[dict]
+    promises: list[PartyPromises]
+    decisions: list[Activity]
+    log_form: QuickLogForm | None
+
+    @property
+    def overdue_count(self) -> int:
+        return sum(activity.next_follow_up_on < self.today for activity in self.due)
+
+    @property
+    def activity_count(self) -> int:
+        return sum(row["count"] for row in self.tally)
+
+    @property
+    def days_left(self) -> int | None:
+        return self.agreement.days_left(on=self.today)
+
+
+def start_page(*, user, agreement: Agreement, today: datetime.date) -> StartPage:
+    """Collect the start page for a person in an agreement on a day; the number of queries does not grow with rows."""
+    activities = list(
+        Activity.objects.of(agreement)
+        .select_related("focus_area__agreement")
+        .with_actors()
+        .with_commitments(on=today)
+        .with_latest_update()
+        .with_last_heard()
+        .in_order()
+    )
+    follow_up = [activity for activity in activities if user.has_perm(Capability.FOLLOW_UP, activity)]
+    report = [activity for activity in activities if user.has_perm(Capability.REPORT_STATUS, activity)]
+    seats = [seat for seat in seats_held(user, on=today) if seat.group.agreement_id == agreement.pk]
+    own = {organisation.pk for organisation in own_organisations(seats)}
+    led = [a for a in report if own & {lead.organisation_id for lead in a.leads.all()} and not a.is_finished]
+    loggable = [a for a in activities if not a.is_finished and user.has_perm(Capability.LOG_ACTIVITY, a)]
+    is_coordinator = Role.COORDINATOR in roles_in(user, agreement, on=today)
+    return StartPage(
+        agreement=agreement,
+        today=today,
+        due=due_for_follow_up(follow_up, today=today),
+        silent=silent(follow_up, today=today),
+        to_approve=waiting_for_approval(user, agreement),
+        cards=[] if is_coordinator else update_cards(led),
+        joined=[] if is_coordinator else [a for a in report if a not in led and own & participant_ids(a)],
+        off_plan=[] if follow_up else [activity for activity in activities if activity.is_off_plan],
+        log_form=QuickLogForm(activities=loggable, today=today) if loggable else None,
+        tally=assessment_tally(agreement),
+        promises=Commitment.objects.current(on=today).promises_by_party(agreement),
+        decisions=[activity for activity in activities if activity.decision_requested],
+    )
+
+
+def participant_ids(activity: Activity) -> set[int]:
+    return {link.organisation_id for link in activity.participations.all()}
+
+
+def due_for_follow_up(activities: list[Activity], *, today: datetime.date) -> list[Activity]:
+    """Those to be followed up within a month, what is late first."""
+    horizon = today + datetime.timedelta(days=FOLLOW_UP_HORIZON_DAYS)
+    due = [
+        activity
+        for activity in activities
+        if activity.next_follow_up_on and activity.next_follow_up_on <= horizon and not activity.is_finished
+    ]
+    return sorted(due, key=lambda activity: activity.next_follow_up_on)[:LONGEST_LIST]
+
+
+def silent(activities: list[Activity], *, today: datetime.date) -> list[Activity]:
+    """Those under way that nobody has said anything about for a month, the quietest first."""
+    quiet = [activity for activity in activities if activity.is_silent(on=today)]
+    return sorted(quiet, key=lambda activity: activity.last_heard_on)[:LONGEST_LIST]
+
+
+def waiting_for_approval(user, agreement: Agreement) -> list[FollowUp]:
+    """Follow-ups that wait for a side the person signs for."""
+    sides = [side for side in FollowUpApproval.Side if user.has_perm(APPROVALS[side], agreement)]
+    if not sides:
+        return []
+    return list(
+        FollowUp.objects.filter(activity__focus_area__agreement=agreement)
+        .awaiting_any(sides)
+        .select_related("activity__focus_area")
+        .prefetch_related("approvals")
+        .order_by("followed_up_on")[:LONGEST_LIST]
+    )
+
+
+def update_cards(activities: list[Activity]) -> list[UpdateCard]:
+    """One card per activity, each with its latest update; one query."""
+    latest_ids = [activity.latest_update_id for activity in activities if activity.latest_update_id]
+    latest = {update.activity_id: update for update in StatusUpdate.objects.filter(pk__in=latest_ids)}
+    return [
+        UpdateCard(
+            activity=activity,
+            latest=latest.get(activity.pk),
+            form=StatusUpdateForm(activity=activity, latest=latest.get(activity.pk)),
+        )
+        for activity in activities
+    ]

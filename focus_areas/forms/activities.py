@@ -1,0 +1,128 @@
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+
+from accounts.forms import PortalFormMixin
+from accounts.models import Organisation, User
+from agreements.models import Agreement, Group
+from focus_areas.models import Activity, FocusArea
+
+
+class OrganisationsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        return organisation.full_name
+
+
+class ActivityForm(PortalFormMixin, forms.ModelForm):
+    """An activity's facts; who leads it and who takes part."""
+
+    fields_set_by_view = ("focus_area",)
+    process_lead = OrganisationsField(Organisation.objects.none(), label="Leds av", required=False)
+    participants = OrganisationsField(Organisation.objects.none(), label="Deltar", required=False)
+    reason_for_change = forms.CharField(
+        label="Skäl till ändringen",
+        required=False,
+        max_length=300,
+        help_text="Sparas i historiken. Behövs när start- eller slutdatum flyttas.",
+    )
+
+    class Meta:
+        model = Activity
+        fields = [
+            "number",
+            "title",
+            "background",
+            "method",
+            "expected_effect",
+            "level",
+            "approach",
+            "target_group",
+            "areas",
+            "process_lead_note",
+            "responsible",
+            "working_group",
+            "starts_on",
+            "ends_on",
+            "goals",
+            "follow_up_method",
+            "follow_up_interval_months",
+            "next_follow_up_on",
+            "funding_source",
+            "funding_amount",
+            "is_public",
+        ]
+        widgets = {"areas": forms.CheckboxSelectMultiple, "goals": forms.CheckboxSelectMultiple}
+        help_texts = {"process_lead_note": "Till exempel ”inledande fas”."}
+
+    def __init__(self, *args, focus_area: FocusArea, groups=None, **kwargs):
+        kwargs["instance"] = kwargs.get("instance") or Activity(focus_area=focus_area)
+        activity = kwargs["instance"]
+        if activity.pk:
+            kwargs["initial"] = {
+                "process_lead": [lead.organisation_id for lead in activity.leads.all()],
+                "participants": [link.organisation_id for link in activity.participations.all()],
+            } | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self._offer_only_what_belongs(focus_area.agreement, groups)
+        if activity.pk is None:
+            del self.fields["reason_for_change"]
+        self.helper.layout = self._layout()
+
+    def _offer_only_what_belongs(self, agreement: Agreement, groups) -> None:
+        organisations = agreement.organisations.order_by("name")
+        self.fields["process_lead"].queryset = organisations
+        self.fields["participants"].queryset = organisations
+        self.fields["areas"].queryset = agreement.areas.all()
+        self.fields["goals"].queryset = self.instance.focus_area.goals.all()
+        self.fields["responsible"].queryset = (
+            User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
+            .distinct()
+            .order_by("full_name")
+        )
+        offered = agreement.groups.filter(kind=Group.Kind.WORKING)
+        if groups is not None:
+            offered = offered.filter(pk__in=groups)
+            self.fields["working_group"].required = True
+            self.fields["working_group"].label = "Arbetsgrupp"
+        self.fields["working_group"].queryset = offered
+
+    def _layout(self) -> Layout:
+        last = ["reason_for_change"] if "reason_for_change" in self.fields else []
+        return Layout(
+            Fieldset("Vad och varför", Field("number"), "title", "background", "method", "expected_effect"),
+            Fieldset("Vem", "process_lead", "process_lead_note", "participants", "responsible", "working_group"),
+            Fieldset("Var och för vem", "level", "approach", "target_group", "areas", "goals"),
+            Fieldset(
+                "När och uppföljning",
+                Div("starts_on", "ends_on", css_class="form-row"),
+                "follow_up_method",
+                Div("follow_up_interval_months", "next_follow_up_on", css_class="form-row"),
+            ),
+            Fieldset("Pengar och öppenhet", "funding_source", "funding_amount", "is_public"),
+            *last,
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        lead = cleaned.get("process_lead") or []
+        if both := [str(organisation) for organisation in cleaned.get("participants") or [] if organisation in lead]:
+            self.add_error("participants", f"{', '.join(both)} leder redan aktiviteten.")
+        moved = {"starts_on", "ends_on"} & set(self.changed_data) if self.instance.pk else set()
+        had_dates = any(self.initial.get(name) for name in moved)
+        if moved and had_dates and not cleaned.get("reason_for_change"):
+            self.add_error("reason_for_change", "Skriv varför datumet flyttas.")
+        return cleaned
+
+    def in_agreed_order(self, name: str) -> list[Organisation]:
+        """The chosen organisations: those already there in their order, new ones after them."""
+        before = self.initial.get(name, [])
+        return sorted(
+            self.cleaned_data[name],
+            key=lambda organisation: before.index(organisation.pk) if organisation.pk in before else len(before),
+        )
+
+    def save_m2m_fields(self) -> None:
+        """Save areas and goals; who leads and takes part is saved by the operation, which keeps their order."""
+        self.instance.areas.set(self.cleaned_data["areas"])
+        self.instance.goals.set(self.cleaned_data["goals"])

@@ -1,0 +1,99 @@
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.forms import PortalFormMixin
+from agreements.models import Area
+from focus_areas.forms.files import SeveralFilesField
+from focus_areas.models import Activity, Commitment, LogEntry
+
+NEVER_PERSONS = "Skriv om platser och händelser, aldrig om enskilda personer."
+
+
+class HappenedOnMixin:
+    """A day that has been: not in the future, and not before anybody kept a log."""
+
+    def clean_happened_on(self) -> datetime.date:
+        happened_on = self.cleaned_data["happened_on"]
+        if happened_on > self.today:
+            raise ValidationError("Dagen har inte varit än. Logga det som har hänt.")
+        if happened_on.year < 2000:
+            raise ValidationError("Kontrollera året.")
+        return happened_on
+
+
+class LogEntryForm(HappenedOnMixin, PortalFormMixin, forms.ModelForm):
+    """Log something on one activity, or correct what was logged."""
+
+    files = SeveralFilesField(
+        label="Bilagor", required=False, help_text="PDF, JPEG, PNG, DOCX eller XLSX, högst 10 MB var."
+    )
+
+    class Meta:
+        model = LogEntry
+        fields = ["happened_on", "commitment", "quantity", "text", "participant_count", "area"]
+        help_texts = {"text": NEVER_PERSONS}
+
+    def __init__(self, *args, activity: Activity, today: datetime.date, **kwargs):
+        self.today = today
+        kwargs["instance"] = kwargs.get("instance") or LogEntry(activity=activity)
+        kwargs["initial"] = {"happened_on": today} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["commitment"].queryset = activity.commitments.order_by("pk")
+        self.fields["commitment"].empty_label = "Inget åtagande"
+        self.fields["area"].queryset = Area.objects.filter(agreement=activity.focus_area.agreement)
+        self.fields["area"].empty_label = "Inget särskilt"
+        self.fields["text"].widget.attrs["rows"] = 2
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("commitment") and cleaned.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", "Fyll i hur många, eller välj inget åtagande.")
+        return cleaned
+
+
+class QuickLogForm(HappenedOnMixin, PortalFormMixin, forms.Form):
+    """Log something from the start page: activity and commitment are chosen together, in one list."""
+
+    target = forms.ChoiceField(label="Aktivitet och åtagande")
+    happened_on = forms.DateField(label="Dag")
+    quantity = forms.IntegerField(label="Antal", required=False, min_value=0, max_value=1_000_000)
+    text = LogEntry._meta.get_field("text").formfield(help_text=NEVER_PERSONS)
+
+    def __init__(self, *args, activities, today: datetime.date, **kwargs):
+        self.today = today
+        self.targets = {}
+        kwargs["initial"] = {"happened_on": today} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = [("", "Välj")] + [
+            (str(activity), self._targets_of(activity)) for activity in activities
+        ]
+        self.fields["text"].widget.attrs["rows"] = 2
+
+    def _targets_of(self, activity: Activity) -> list[tuple[str, str]]:
+        options: list[tuple[str, str, Commitment | None]] = [
+            (f"c{commitment.pk}", commitment.text, commitment) for commitment in activity.current_commitments
+        ]
+        options.append((f"a{activity.pk}", f"{activity.title}: inget åtagande", None))
+        self.targets |= {key: (activity, commitment) for key, _, commitment in options}
+        return [(key, label) for key, label, _ in options]
+
+    def clean(self):
+        cleaned = super().clean()
+        _, commitment = self.targets.get(cleaned.get("target"), (None, None))
+        if commitment is None:
+            cleaned["quantity"] = None
+        elif cleaned.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", "Fyll i hur många.")
+        return cleaned
+
+    def entry(self) -> LogEntry:
+        activity, commitment = self.targets[self.cleaned_data["target"]]
+        return LogEntry(
+            activity=activity,
+            commitment=commitment,
+            happened_on=self.cleaned_data["happened_on"],
+            quantity=self.cleaned_data["quantity"],
+            text=self.cleaned_data["text"],
+        )

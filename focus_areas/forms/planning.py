@@ -1,0 +1,121 @@
+from django import forms
+
+from accounts.forms import PortalFormMixin
+from accounts.models import Organisation
+from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp, Goal
+
+
+class FocusAreaForm(PortalFormMixin, forms.ModelForm):
+    """A focus area. Its number and title are locked once the agreement has been adopted."""
+
+    fields_set_by_view = ("agreement",)
+
+    class Meta:
+        model = FocusArea
+        fields = ["number", "title", "description"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.is_locked:
+            for name in ("number", "title"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "Fastställt med överenskommelsen och kan inte ändras."
+
+
+class GoalForm(PortalFormMixin, forms.ModelForm):
+    fields_set_by_view = ("focus_area",)
+
+    class Meta:
+        model = Goal
+        fields = ["kind", "statement", "parent", "baseline", "target", "unit", "due_on"]
+        help_texts = {"statement": "Börja gärna med ett verb: minska, öka, utveckla."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = self.instance.focus_area.goals.exclude(pk=self.instance.pk)
+        self.fields["parent"].empty_label = "Inget, det är ett övergripande mål"
+
+    def clean_parent(self):
+        parent = above = self.cleaned_data["parent"]
+        while above is not None:
+            if above == self.instance:
+                raise forms.ValidationError("Målet kan inte vara delmål till ett av sina egna delmål.")
+            above = above.parent
+        return parent
+
+
+class CommitmentForm(PortalFormMixin, forms.ModelForm):
+    fields_set_by_view = ("activity",)
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "text",
+            "organisation",
+            "is_joint",
+            "comparison",
+            "planned",
+            "unit",
+            "starts_on",
+            "ends_on",
+            "goal",
+            "outcome",
+        ]
+        help_texts = {
+            "text": "Till exempel ”trygghetsvandringar”.",
+            "outcome": "För åtaganden som följs upp i ord.",
+        }
+
+    reason_for_change = forms.CharField(
+        label="Skäl till ändringen", required=False, max_length=300, help_text="Sparas i historiken."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        activity = self.instance.activity
+        self.fields["organisation"].queryset = Organisation.objects.filter(
+            agreements=activity.focus_area.agreement
+        ).order_by("name")
+        self.fields["organisation"].empty_label = "Välj, om det inte är gemensamt"
+        self.fields["goal"].queryset = activity.focus_area.goals.all()
+        self.fields["goal"].empty_label = "Inget mål"
+        if self.instance.pk is None:
+            del self.fields["reason_for_change"]
+
+
+class FollowUpForm(PortalFormMixin, forms.ModelForm):
+    class Meta:
+        model = FollowUp
+        fields = ["followed_up_on", "kind", "findings", "conclusion", "next_on"]
+        widgets = {"kind": forms.RadioSelect, "conclusion": forms.RadioSelect}
+        help_texts = {"next_on": "Lämnas den tom räknas den fram från aktivitetens intervall."}
+
+    def __init__(self, *args, activity: Activity, today, **kwargs):
+        self.today = today
+        kwargs["instance"] = kwargs.get("instance") or FollowUp(activity=activity)
+        kwargs["initial"] = {"followed_up_on": today} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = FollowUp.Kind.choices
+        self.fields["conclusion"].choices = FollowUp.Conclusion.choices
+
+    def clean_followed_up_on(self):
+        followed_up_on = self.cleaned_data["followed_up_on"]
+        if followed_up_on > self.today:
+            raise forms.ValidationError("Dagen har inte varit än.")
+        return followed_up_on
+
+
+class ApprovalForm(PortalFormMixin, forms.Form):
+    dissent = forms.CharField(
+        label="Avvikande mening",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Det ni inte håller med om. Visas tillsammans med uppföljningen.",
+    )
+
+
+class ChildImpactForm(PortalFormMixin, forms.ModelForm):
+    class Meta:
+        model = ChildImpact
+        fields = ["children_affected", "how_heard", "consequences", "conclusion", "assessed_on"]

@@ -1,0 +1,100 @@
+from django.db.models import Max
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from agreements.access import Refused
+from agreements.models import Agreement
+from agreements.pages import EditPage, FormPage, SubjectMixin
+from focus_areas.access import Capability
+from focus_areas.forms.planning import FocusAreaForm, GoalForm
+from focus_areas.models import Activity, FocusArea, Goal
+from focus_areas.progress import goal_progress
+
+
+class FocusAreaDetailView(SubjectMixin, DetailView):
+    subject_model = FocusArea
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("agreement__municipality")
+
+    def get_object(self, queryset=None):
+        return self.subject
+
+    def get_context_data(self, **context):
+        today = timezone.localdate()
+        activities = list(
+            self.subject.activities.select_related("focus_area__agreement")
+            .with_actors()
+            .with_commitments(on=today)
+            .with_latest_update()
+            .in_order()
+        )
+        is_open = not self.subject.agreement.is_closed
+        return super().get_context_data(
+            menu_current="plan",
+            today=today,
+            activities=activities,
+            on_plan=sum(activity.assessment == Activity.Assessment.GREEN for activity in activities),
+            goals=goal_progress(self.subject.goals.order_by("parent_id", "pk")),
+            without_goal=self.subject.activities.filter(goals__isnull=True).count(),
+            can_plan=self.may(Capability.PLAN) and is_open,
+            can_create=self.may(Capability.CREATE_ACTIVITY) and is_open,
+            **context,
+        )
+
+
+class FocusAreaCreateView(FormPage):
+    subject_model = Agreement
+    capability = Capability.PLAN
+    form_class = FocusAreaForm
+    heading = "Nytt fokusområde"
+    submit_label = "Spara fokusområdet"
+    success_message = "Fokusområdet är sparat."
+
+    def check_access(self):
+        super().check_access()
+        if self.subject.is_locked:
+            raise Refused(
+                "Överenskommelsen är fastställd. Dess fokusområden kan inte bli fler; det görs i nästa överenskommelse."
+            )
+
+    def get_form_kwargs(self):
+        highest = self.subject.focus_areas.aggregate(number=Max("number"))["number"] or 0
+        return super().get_form_kwargs() | {
+            "instance": FocusArea(agreement=self.subject),
+            "initial": {"number": highest + 1},
+        }
+
+    def perform(self, form):
+        return form.save()
+
+
+class FocusAreaUpdateView(EditPage):
+    subject_model = FocusArea
+    capability = Capability.PLAN
+    form_class = FocusAreaForm
+    heading = "Ändra fokusområdet"
+    submit_label = "Spara fokusområdet"
+
+
+class GoalCreateView(FormPage):
+    subject_model = FocusArea
+    capability = Capability.PLAN
+    form_class = GoalForm
+    heading = "Nytt mål"
+    submit_label = "Spara målet"
+    success_message = "Målet är sparat."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Goal(focus_area=self.subject)}
+
+    def perform(self, form):
+        return form.save()
+
+
+class GoalUpdateView(EditPage):
+    subject_model = Goal
+    capability = Capability.PLAN
+    form_class = GoalForm
+    heading = "Ändra målet"
+    submit_label = "Spara målet"

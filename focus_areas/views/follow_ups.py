@@ -1,0 +1,138 @@
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from agreements.access import Refused
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from focus_areas.access import APPROVALS, Capability
+from focus_areas.forms.planning import ApprovalForm, ChildImpactForm, FollowUpForm
+from focus_areas.models import Activity, ChildImpact, FollowUp, FollowUpApproval
+from focus_areas.operations import approve_follow_up, save_follow_up, withdraw_approval
+
+
+class FollowUpMixin:
+    subject_model = FollowUp
+
+    def get_subjects(self):
+        return (
+            super()
+            .get_subjects()
+            .select_related("activity__focus_area__agreement", "created_by")
+            .prefetch_related("approvals__approved_by", "activity__leads", "activity__participations")
+        )
+
+
+class FollowUpDetailView(FollowUpMixin, SubjectMixin, DetailView):
+    def get_object(self, queryset=None):
+        return self.subject
+
+    def get_context_data(self, **context):
+        is_open = not self.subject.agreement.is_closed
+        given = {approval.side: approval for approval in self.subject.approvals.all()}
+        sides = [
+            {
+                "side": side,
+                "approval": given.get(side),
+                "may_approve": side not in given and is_open and self.may(APPROVALS[side]),
+                "may_withdraw": side in given
+                and is_open
+                and not self.subject.is_approved
+                and self.may(APPROVALS[side]),
+            }
+            for side in FollowUpApproval.Side
+        ]
+        return super().get_context_data(
+            menu_current="plan",
+            activity=self.subject.activity,
+            sides=sides,
+            form=ApprovalForm() if any(side["may_approve"] for side in sides) else None,
+            can_change=self.may(Capability.FOLLOW_UP) and is_open and not self.subject.is_locked,
+            today=timezone.localdate(),
+            **context,
+        )
+
+
+class FollowUpCreateView(FormPage):
+    subject_model = Activity
+    capability = Capability.FOLLOW_UP
+    form_class = FollowUpForm
+    heading = "Skriv uppföljning"
+    submit_label = "Spara uppföljningen"
+    success_message = "Uppföljningen är sparad. Nu kan båda parter godkänna den."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"activity": self.subject, "today": self.today}
+
+    def perform(self, form):
+        return save_follow_up(follow_up=form.instance, by=self.request.user)
+
+
+class FollowUpUpdateView(FollowUpMixin, EditPage):
+    capability = Capability.FOLLOW_UP
+    form_class = FollowUpForm
+    heading = "Ändra uppföljningen"
+    submit_label = "Spara uppföljningen"
+
+    def check_access(self):
+        super().check_access()
+        if self.subject.is_locked:
+            raise Refused("Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"activity": self.subject.activity, "today": self.today}
+
+    def perform(self, form):
+        return save_follow_up(follow_up=form.instance, by=self.request.user)
+
+
+class SideMixin:
+    """One side's signature: the capability is that side's own."""
+
+    def setup(self, request, *args, **kwargs):
+        if kwargs["side"] not in FollowUpApproval.Side:
+            raise Http404
+        self.side = FollowUpApproval.Side(kwargs["side"])
+        self.capability = APPROVALS[self.side]
+        super().setup(request, *args, **kwargs)
+
+
+class FollowUpApproveView(SideMixin, FollowUpMixin, ActionPage):
+    def perform(self):
+        form = ApprovalForm(self.request.POST)
+        if not form.is_valid():
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        approve_follow_up(
+            follow_up=self.subject, side=self.side, by=self.request.user, dissent=form.cleaned_data["dissent"]
+        )
+        return f"Uppföljningen är godkänd för {self.side.label.lower()}."
+
+
+class FollowUpWithdrawView(SideMixin, FollowUpMixin, ActionPage):
+    def perform(self):
+        withdraw_approval(follow_up=self.subject, side=self.side, by=self.request.user)
+        return "Godkännandet är tillbakadraget."
+
+
+class ChildImpactUpdateView(EditPage):
+    """Written the first time and changed after that, on the same page."""
+
+    subject_model = Activity
+    capability = Capability.EDIT_ACTIVITY
+    form_class = ChildImpactForm
+    heading = "Pröva barnets bästa"
+    intro = "Skriv hur barn berörs av aktiviteten och hur de har fått komma till tals. Aldrig om enskilda barn."
+    submit_label = "Spara prövningen"
+    success_message = "Prövningen är sparad."
+
+    def get_instance(self):
+        existing = ChildImpact.objects.filter(activity=self.subject).first()
+        return existing or ChildImpact(activity=self.subject, assessed_on=self.today)
+
+    def post(self, request, *args, **kwargs):
+        if self.get_instance().pk is None:
+            return FormPage.post(self, request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url() + "#barnets-basta"

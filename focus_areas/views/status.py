@@ -1,0 +1,100 @@
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import Submission
+from agreements.pages import ActionPage, Difference, FormPage, in_words
+from focus_areas.access import Capability
+from focus_areas.forms.status import StatusUpdateForm
+from focus_areas.models import Activity
+from focus_areas.operations import report_status, report_unchanged
+
+
+class BackToStartMixin:
+    """After a report from the start page, the start page again; else the activity."""
+
+    def get_success_url(self):
+        back = self.request.POST.get("tillbaka", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+            return back
+        return self.subject.get_absolute_url()
+
+
+class StatusCreateView(BackToStartMixin, FormPage):
+    subject_model = Activity
+    capability = Capability.REPORT_STATUS
+    form_class = StatusUpdateForm
+    heading = "Skriv lägesrapport"
+    submit_label = "Spara lägesrapport"
+    success_message = "Lägesrapporten är sparad."
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("focus_area__agreement")
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("prefix", None)
+        latest = self.subject.status_updates.newest_first().select_related("created_by").first()
+        return kwargs | {"activity": self.subject, "latest": latest}
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        Activity.objects.select_for_update().get(pk=self.subject.pk)
+        choice = request.POST.get("conflict_choice")
+        if choice == "keep":
+            messages.info(request, "Den sparade lägesrapporten gäller. Din är inte sparad.")
+            return HttpResponseRedirect(self.get_success_url())
+        if choice == "merge":
+            return self.render_to_response(self.get_context_data(form=self.get_form()))
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        posted_key = self.request.POST.get("submission_key", "")
+        already = Submission.objects.has_received(key=posted_key)
+        if form.is_behind and not already and self.request.POST.get("conflict_choice") != "replace":
+            return self.show_both(form)
+        return super().form_valid(form)
+
+    def show_both(self, form):
+        """A colleague reported in the meantime: both reports, to choose from."""
+        theirs = form.latest
+        fields = [name for name in form.fields if name != "previous"]
+        posted_name = form.add_prefix("previous")
+        context = {
+            "subject": self.subject,
+            "agreement": self.subject.agreement,
+            "what": f"en lägesrapport för {self.subject.title}",
+            "saved_by": theirs.created_by,
+            "saved_at": theirs.created_at,
+            "differences": [
+                Difference(
+                    form.fields[name].label,
+                    in_words(form, name, getattr(theirs, name)),
+                    in_words(form, name, form.cleaned_data.get(name)),
+                )
+                for name in fields
+            ],
+            "posted": [
+                (name, value)
+                for name, values in self.request.POST.lists()
+                if name not in ("csrfmiddlewaretoken", "conflict_choice", posted_name)
+                for value in values
+            ]
+            + [(posted_name, theirs.pk)],
+            "version": "",
+        }
+        return render(self.request, "includes/conflict.html", context, status=409)
+
+    def perform(self, form):
+        report_status(update=form.instance, by=self.request.user)
+
+
+class StatusUnchangedView(BackToStartMixin, ActionPage):
+    subject_model = Activity
+    capability = Capability.REPORT_STATUS
+
+    def perform(self):
+        report_unchanged(activity=self.subject, by=self.request.user)
+        return f"Läget för {self.subject.title} är bekräftat i dag."

@@ -1,0 +1,335 @@
+"""Loading who takes part, the agreement itself, what it says, and its groups and their seats."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Organisation
+from agreements import sheets
+from agreements.models import Agreement, AgreementSection, Area, Definition, Group, Party, Seat
+from documents.workbooks.cells import shortened
+from focus_areas.workbook.changes import FieldChange, RowChange, in_words
+from focus_areas.workbook.references import NotFound, organisation_path
+from focus_areas.workbook.rows import Entry, SheetLoader, tidy
+
+ELSEWHERE = "Filen gäller en annan överenskommelse än den här."
+SHARED = "Organisationen deltar i fler överenskommelser och kan inte ändras härifrån."
+
+
+class OrganisationLoader(SheetLoader):
+    """Organisations have no agreement: they are matched by what they belong to and their name, from the top down."""
+
+    sheet = sheets.ORGANISATIONS
+    model = Organisation
+    owner = ""
+    key = ("parent", "name")
+    links = {"parent": sheets.ORGANISATIONS}
+
+    def load(self) -> None:
+        self.name_all()
+        self.match_all(self.from_the_top())
+        for entry in self.entries:
+            self.check(entry)
+        self.save_all()
+
+    def name_all(self) -> None:
+        """Let rows be found by name and short name before anything is known of the tree."""
+        seen: dict[tuple, int] = {}
+        for entry in self.entries:
+            self.note_missing(entry)
+            entry.thing = Organisation()
+            for name in ("name", "short_name"):
+                if name not in entry.unusable:
+                    setattr(entry.thing, name, self.plain_value(entry, name))
+            key = (entry.cells["parent"], entry.cells["name"])
+            if self.is_named(entry) and key in seen:
+                self.note_duplicate(entry, seen[key])
+            else:
+                seen[key] = entry.row.number
+                self.references.add(entry.thing, (), (entry.thing.name, entry.thing.short_name))
+
+    def note_duplicate(self, entry: Entry, row: int) -> None:
+        entry.is_duplicate = True
+        self.fault(entry, "name", f"Samma som rad {row}.")
+
+    def from_the_top(self) -> list[Entry]:
+        """The rows in an order in which each comes after what it belongs to; its path can be looked up from then on."""
+        placed: dict[int, Entry] = {}
+        waiting = self.entries
+        while waiting:
+            still = [entry for entry in waiting if not self.place(entry, placed)]
+            if len(still) == len(waiting):
+                break
+            waiting = still
+        else:
+            waiting = []
+        for entry in waiting:
+            self.note_unplaced(entry)
+        return list(placed.values())
+
+    def place(self, entry: Entry, placed: dict[int, Entry]) -> bool:
+        if (called := entry.cells["parent"]) is not None:
+            try:
+                parent = self.references.find(called)
+            except NotFound:
+                return False
+            if id(parent) not in placed:
+                return False
+            entry.thing.parent = parent
+        placed[id(entry.thing)] = entry
+        if entry.thing.name and not entry.is_duplicate:
+            self.references.add(entry.thing, (organisation_path(entry.thing),))
+        return True
+
+    def note_unplaced(self, entry: Entry) -> None:
+        """A parent that is not there, or a ring; below those the rows that have the fault are enough to name."""
+        entry.unusable.add("parent")
+        above, steps = entry.thing, 0
+        by_thing = {id(one.thing): one for one in self.entries}
+        while above is not None and steps <= len(self.entries):
+            try:
+                called = by_thing[id(above)].cells["parent"]
+                above = None if called is None else self.references.find(called)
+            except NotFound as missing:
+                if steps == 0:
+                    self.fault(entry, "parent", str(missing))
+                return
+            if above is entry.thing:
+                self.fault(entry, "parent", "Raderna pekar på varandra i en ring.")
+                return
+            steps += 1
+
+    def match_all(self, entries: list[Entry]) -> None:
+        names = {entry.thing.name for entry in entries}
+        stored = {self.key_of(one): one for one in Organisation.objects.filter(name__in=names).with_parents()}
+        seen: dict[tuple, int] = {}
+        for entry in entries:
+            if not self.is_named(entry) or entry.is_duplicate:
+                continue
+            key = self.key_of(entry.thing)
+            if key in seen:
+                self.note_duplicate(entry, seen[key])
+                continue
+            seen[key] = entry.row.number
+            self.meet(entry, stored.get(key))
+
+    def meet(self, entry: Entry, stored: Organisation | None) -> None:
+        """Let the row's organisation be the stored one, and note what differs."""
+        entry.is_new = stored is None
+        if stored is not None:
+            entry.thing.pk, entry.thing._state.adding = stored.pk, False
+            entry.thing._state.db = stored._state.db
+        for name in self.columns:
+            if name in entry.unusable or (stored is not None and name in self.key):
+                continue
+            old = getattr(stored, name) if stored else None
+            new = entry.thing.parent if name == "parent" else self.plain_value(entry, name)
+            setattr(entry.thing, name, new)
+            if stored is None or tidy(old) != new:
+                entry.old_values[name], entry.new_values[name] = old, new
+
+    def check_shared(self) -> None:
+        """A coordinator changes organisations of their own agreement only, not those that others share."""
+        changed = {entry.thing.pk: entry for entry in self.entries if not entry.is_new and entry.new_values}
+        by, agreement = self.loading.by, self.loading.agreement
+        if not changed or by is None or by.is_superuser:
+            return
+        others = Agreement.objects.exclude(pk=agreement.pk if agreement else None)
+        shared = Organisation.objects.filter(Q(agreements__in=others) | Q(owned_agreements__in=others))
+        for key in sorted(set(shared.filter(pk__in=changed).values_list("pk", flat=True))):
+            for name in changed[key].new_values:
+                self.fault(changed[key], name, SHARED)
+
+    def describe(self, thing: Any) -> str:
+        return thing.full_name
+
+
+class AgreementLoader(SheetLoader):
+    """The one row of the agreement itself. It settles which agreement the whole file is about, and its lock."""
+
+    sheet = sheets.AGREEMENT
+    model = Agreement
+    owner = ""
+    key = ("municipality", "reference_number", "title")
+    links = {"municipality": sheets.ORGANISATIONS, "predecessor": sheets.AGREEMENT}
+    locked = frozenset(column.name for column in sheets.AGREEMENT.columns)
+
+    def load(self) -> None:
+        if not self.entries:
+            self.loading.fault(self.sheet, None, None, "Bladet ska ha precis en rad.")
+        for entry in self.entries[1:]:
+            self.fault(entry, "title", "Bara en överenskommelse får finnas i filen.")
+        self.entries = self.entries[:1]
+        for entry in self.entries:
+            self.note_missing(entry)
+            self.resolve(entry)
+            self.meet(entry)
+            self.compare_state(entry)
+            self.compare(entry)
+            self.resolve_predecessor(entry)
+            self.check_lock(entry)
+            self.check(entry)
+        self.save_all()
+
+    def meet(self, entry: Entry) -> None:
+        municipality = entry.new_values.get("municipality")
+        is_known = self.is_named(entry) and municipality.pk is not None
+        stored = self.stored_agreement(entry, municipality) if is_known else None
+        self.begin(entry, stored)
+        expected = self.loading.expected_agreement
+        if expected is not None and self.is_named(entry) and stored != expected:
+            self.fault(entry, "reference_number" if entry.cells["reference_number"] else "title", ELSEWHERE)
+        self.loading.agreement = entry.thing
+        if stored is not None and stored.is_locked:
+            state = "avslutad" if stored.is_closed else "fastställd"
+            self.loading.lock = f"Överenskommelsen är {state} och kan inte ändras."
+            self.loading.is_closed = stored.is_closed
+
+    def stored_agreement(self, entry: Entry, municipality: Organisation) -> Agreement | None:
+        """By reference number; by title where the agreement has no number yet."""
+        number, title = (self.plain_value(entry, name) for name in ("reference_number", "title"))
+        of_municipality = Agreement.objects.select_for_update().filter(municipality=municipality)
+        if number and (found := of_municipality.filter(reference_number=number).first()):
+            return found
+        unnumbered = list(of_municipality.filter(reference_number="", title=title))
+        expected = self.loading.expected_agreement
+        if expected in unnumbered:
+            return expected
+        if len(unnumbered) > 1:
+            self.fault(entry, "title", "Kommunen har flera överenskommelser med den rubriken och utan diarienummer.")
+        return unnumbered[0] if unnumbered else None
+
+    def compare_state(self, entry: Entry) -> None:
+        """A new agreement starts in the state that the file says; from then on the portal's buttons change it."""
+        wanted, entry.cells["state"] = entry.cells["state"], entry.thing.state
+        if "state" in entry.unusable:
+            return
+        if entry.is_new:
+            entry.cells["state"] = wanted or Agreement.State.DRAFT
+        elif wanted not in (None, entry.thing.state):
+            reason = self.loading.lock or "Tillståndet ändras på överenskommelsens sida, inte i filen."
+            self.fault(entry, "state", reason)
+
+    def resolve_predecessor(self, entry: Entry) -> None:
+        name = "predecessor"
+        if name in entry.unusable:
+            return
+        called, found = entry.cells[name], []
+        if called is not None and "municipality" not in entry.unusable:
+            found = Agreement.objects.filter(municipality=entry.thing.municipality_id).referred_to_as(called)[:2]
+        if called is not None and len(found) != 1:
+            entry.unusable.add(name)
+            self.fault(entry, name, f"{shortened(called)} är ingen av kommunens överenskommelser i portalen.")
+            return
+        entry.new_values[name] = found[0] if found else None
+        self.compare_link(entry, name)
+
+    def take_part(self, organisations: list[Organisation]) -> None:
+        """Everybody on the organisations' sheet takes part in the agreement; nobody is taken away."""
+        agreement, changes = self.loading.agreement, self.loading.changes
+        there = set(agreement.organisations.values_list("pk", flat=True))
+        joining = [organisation for organisation in organisations if organisation.pk not in there]
+        if not joining:
+            return
+        agreement.organisations.add(*joining)
+        if self.entries[0].is_new:
+            return
+        field = Agreement._meta.get_field("organisations")
+        label = str(field.verbose_name).capitalize()
+        change = FieldChange(label, "", in_words(joining, field))
+        changes.rows.append(RowChange(self.sheet.label, self.entries[0].row.number, str(agreement), False, (change,)))
+
+
+class PartLoader(SheetLoader):
+    """Rows that belong to the agreement itself."""
+
+    def existing(self):
+        agreement = self.loading.agreement
+        return self.model.objects.filter(agreement=agreement) if agreement and agreement.pk else ()
+
+
+class SectionLoader(PartLoader):
+    sheet = sheets.SECTIONS
+    model = AgreementSection
+    key = ("heading",)
+    locked = frozenset({"heading", "text"})
+
+    def match(self) -> None:
+        super().match()
+        self.set_positions()
+
+    def set_positions(self) -> None:
+        """The order of the rows is the order of the sections; those that the file leaves out come last."""
+        stored = [(entry.thing.position, entry.thing.pk) for entry in self.entries if not entry.is_new]
+        everything = [*self.left_alone, *(entry.thing for entry in self.entries)]
+        last = max((thing.position for thing in everything), default=0)
+        novelty = [entry.is_new for entry in self.entries]
+        if stored == sorted(stored) and novelty == sorted(novelty):
+            for position, entry in enumerate((e for e in self.entries if e.is_new), start=last + 1):
+                entry.thing.position = position
+            return
+        if self.loading.lock:
+            self.fault(self.entries[0], "heading", self.loading.lock)
+            return
+        for position, entry in enumerate(self.entries, start=1):
+            if not entry.is_new and entry.thing.position != position:
+                entry.old_values["position"], entry.new_values["position"] = entry.thing.position, position
+            entry.thing.position = position
+        for position, thing in enumerate(self.left_alone, start=len(self.entries) + 1):
+            if thing.position != position:
+                thing.position = position
+                thing.save(update_fields=["position"])
+
+    def field_change(self, entry: Entry, name: str) -> FieldChange:
+        if name != "position":
+            return super().field_change(entry, name)
+        return FieldChange("Ordning", str(entry.old_values[name]), str(entry.new_values[name]))
+
+
+class DefinitionLoader(PartLoader):
+    sheet = sheets.DEFINITIONS
+    model = Definition
+    key = ("term",)
+    locked = frozenset({"text", "source"})
+
+
+class PartyLoader(PartLoader):
+    sheet = sheets.PARTIES
+    model = Party
+    key = ("organisation",)
+    links = {"organisation": sheets.ORGANISATIONS}
+    locked = frozenset({"signatory_name", "signatory_title", "signed_on"})
+
+    def tiers(self, thing: Any) -> tuple:
+        return ()
+
+
+class AreaLoader(PartLoader):
+    sheet = sheets.AREAS
+    model = Area
+    key = ("name",)
+
+
+class GroupLoader(PartLoader):
+    sheet = sheets.GROUPS
+    model = Group
+    key = ("name",)
+    links = {"parent": sheets.GROUPS}
+
+
+class SeatLoader(SheetLoader):
+    sheet = sheets.SEATS
+    model = Seat
+    owner = ""
+    key = ("group", "organisation", "title")
+    links = {"group": sheets.GROUPS, "organisation": sheets.ORGANISATIONS}
+
+    def existing(self):
+        agreement = self.loading.agreement
+        return Seat.objects.filter(group__agreement=agreement) if agreement and agreement.pk else ()
+
+    def tiers(self, thing: Any) -> tuple:
+        return ()
+
+    def describe(self, thing: Any) -> str:
+        return f"{thing}, {thing.group}"

@@ -1,0 +1,153 @@
+"""Loading the plan: focus areas, goals, activities and commitments."""
+
+from typing import Any
+
+from agreements.sheets import AREAS, GROUPS, ORGANISATIONS
+from focus_areas import operations, sheets
+from focus_areas.models import Activity, Commitment, FocusArea, Goal, Participation, ProcessLead
+from focus_areas.workbook.references import activity_tiers, focus_area_tiers, goal_tiers
+from focus_areas.workbook.rows import Entry, SheetLoader, identity, identity_of_link
+
+GOAL_LINK = Goal._meta.get_field("focus_area")
+ACTIVITY_LINK = Activity._meta.get_field("focus_area")
+
+
+class FocusAreaLoader(SheetLoader):
+    sheet = sheets.FOCUS_AREAS
+    model = FocusArea
+    key = ("title",)
+    locked = frozenset({"number", "title"})
+    unique = ("focus_area_number_unique_in_agreement",)
+    numbered = "number"
+
+    def existing(self):
+        agreement = self.loading.agreement
+        return FocusArea.objects.filter(agreement=agreement) if agreement and agreement.pk else ()
+
+    def match(self) -> None:
+        """By heading first; what no heading meets is met by its number, so that a heading can be corrected."""
+        super().match()
+        by_number = {thing.number: thing for thing in self.left_alone if thing.number is not None}
+        for entry in self.entries:
+            if entry.is_new and not entry.is_duplicate and self.is_named(entry):
+                stored = by_number.pop(entry.cells["number"], None)
+                if stored is not None:
+                    self.begin(entry, stored)
+                    self.left_alone.remove(stored)
+
+    def tiers(self, thing: Any) -> tuple:
+        return focus_area_tiers(thing)
+
+
+class WithinFocusArea(SheetLoader):
+    """Rows that name their focus area, and mean goals of that one where several have the same words."""
+
+    owner = ""
+
+    def of_agreement(self, path: str):
+        agreement = self.loading.agreement
+        if not agreement or not agreement.pk:
+            return self.model.objects.none()
+        return self.model.objects.filter(**{path: agreement})
+
+    def focus_area_of(self, entry: Entry) -> tuple | None:
+        """What tells the row's focus area from others, as far as it is known."""
+        return identity(entry.new_values.get("focus_area"))
+
+    def nearest(self, entry: Entry):
+        own = self.focus_area_of(entry)
+        return lambda thing: isinstance(thing, Goal) and identity_of_link(thing, GOAL_LINK) == own
+
+
+class GoalLoader(WithinFocusArea):
+    sheet = sheets.GOALS
+    model = Goal
+    key = ("focus_area", "statement")
+    links = {"focus_area": sheets.FOCUS_AREAS, "parent": sheets.GOALS}
+
+    def existing(self):
+        return self.of_agreement("focus_area__agreement").select_related("focus_area")
+
+    def focus_area_of(self, entry: Entry) -> tuple | None:
+        return identity_of_link(entry.thing, GOAL_LINK) if entry.thing else None
+
+    def tiers(self, thing: Any) -> tuple:
+        return goal_tiers(thing)
+
+
+class ActivityLoader(WithinFocusArea):
+    sheet = sheets.ACTIVITIES
+    model = Activity
+    key = ("focus_area", "title")
+    links = {"focus_area": sheets.FOCUS_AREAS, "working_group": GROUPS}
+    lists = {"process_lead": ORGANISATIONS, "participants": ORGANISATIONS, "areas": AREAS, "goals": sheets.GOALS}
+    unique = ("activity_number_unique_in_focus_area",)
+    numbered = "number"
+    actors = {"process_lead": ProcessLead, "participants": Participation}
+
+    def existing(self):
+        stored = self.of_agreement("focus_area__agreement").select_related("focus_area")
+        return stored.select_for_update(of=("self",)).with_actors().prefetch_related("areas", "goals")
+
+    def tiers(self, thing: Any) -> tuple:
+        return activity_tiers(thing)
+
+    def compare(self, entry: Entry) -> None:
+        super().compare(entry)
+        for name in self.lists:
+            if name in entry.unusable:
+                continue
+            old, new = self.stored_list(entry, name), entry.lists[name]
+            is_ordered = name in self.actors
+            keys = [[identity(one) for one in things] for things in (old, new)]
+            if keys[0] != keys[1] if is_ordered else set(keys[0]) != set(keys[1]):
+                entry.old_values[name], entry.new_values[name] = old, new
+
+    def stored_list(self, entry: Entry, name: str) -> list:
+        if entry.is_new:
+            return []
+        if name == "process_lead":
+            return entry.thing.lead_organisations
+        if name == "participants":
+            return entry.thing.participant_organisations
+        return list(getattr(entry.thing, name).all())
+
+    def save(self, entry: Entry) -> None:
+        lists = {name: entry.new_values[name] for name in self.lists if name in entry.new_values}
+        if any(one.pk is None for things in lists.values() for one in things):
+            return
+        if entry.is_new:
+            operations.save_activity(
+                activity=entry.thing,
+                by=self.loading.by,
+                process_lead=lists.get("process_lead"),
+                participants=lists.get("participants"),
+            )
+        else:
+            super().save(entry)
+            for name, link in self.actors.items():
+                if name in lists:
+                    operations.set_actors(activity=entry.thing, link=link, organisations=lists[name])
+        for name in ("areas", "goals"):
+            if name in lists:
+                getattr(entry.thing, name).set(lists[name])
+
+
+class CommitmentLoader(WithinFocusArea):
+    sheet = sheets.COMMITMENTS
+    model = Commitment
+    key = ("activity", "organisation", "starts_on", "text")
+    links = {"activity": sheets.ACTIVITIES, "organisation": ORGANISATIONS, "goal": sheets.GOALS}
+
+    def existing(self):
+        return self.of_agreement("activity__focus_area__agreement")
+
+    def focus_area_of(self, entry: Entry) -> tuple | None:
+        activity = entry.new_values.get("activity")
+        return identity_of_link(activity, ACTIVITY_LINK) if activity else None
+
+    def tiers(self, thing: Any) -> tuple:
+        return ()
+
+    def describe(self, thing: Any) -> str:
+        return f"{thing}, {thing.activity}"

@@ -1,0 +1,414 @@
+"""From the rows of one sheet to rows in the database: match, compare, check, save.
+
+Each row meets the thing it names or becomes a new one. All faults of all rows are collected; rows are saved as
+they are read, inside a transaction that the caller undoes when there is any fault.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from accounts.models import User
+from agreements.models import Agreement
+from documents.fields import with_plain_line_breaks
+from documents.workbooks import Column, Fault, Row, Sheet
+from focus_areas.workbook.changes import Changes, FieldChange, RowChange, in_words
+from focus_areas.workbook.references import NotFound, References
+
+
+@dataclass
+class Loading:
+    """One workbook on its way in: what has been found so far, and for whom."""
+
+    uses_labels: bool
+    by: User | None
+    expected_agreement: Agreement | None
+    faults: list[Fault]
+    changes: Changes = field(default_factory=Changes)
+    agreement: Agreement | None = None
+    lock: str = ""
+    is_closed: bool = False
+    references: dict[str, References] = field(default_factory=dict)
+
+    def fault(self, sheet: Sheet, row: int | None, column: str | None, reason: str) -> None:
+        """Note a fault with its place in the words of the file: labels in Excel, names in YAML."""
+        place = sheet.label if self.uses_labels else sheet.name
+        if column is not None and self.uses_labels:
+            column = next((one.label for one in sheet.columns if one.name == column), column)
+        self.faults.append(Fault(place, row, column, reason))
+
+    def refer(self, sheet: Sheet) -> References:
+        place = sheet.label if self.uses_labels else sheet.name
+        return self.references.setdefault(sheet.name, References(place))
+
+
+@dataclass
+class Entry:
+    """One row, and the thing it is about."""
+
+    row: Row
+    thing: Any = None
+    is_new: bool = True
+    unusable: set[str] = field(default_factory=set)
+    has_fault: bool = False
+    is_duplicate: bool = False
+    old_values: dict[str, Any] = field(default_factory=dict)
+    new_values: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, list] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        return self.row.cells
+
+
+class SheetLoader:
+    """Loads one sheet. Subclasses say what identifies a row, what it refers to and what the lock covers."""
+
+    sheet: Sheet
+    model: type[models.Model]
+    owner = "agreement"
+    key: tuple[str, ...]
+    # Columns that name a row of another sheet (or, for `parent`, of this one).
+    links: dict[str, Sheet] = {}
+    lists: dict[str, Sheet] = {}
+    locked: frozenset[str] = frozenset()
+    # Columns whose combinations no two rows may share, by the constraint that says so.
+    unique: tuple[str, ...] = ()
+    numbered = ""
+
+    def __init__(self, loading: Loading, rows: Iterable[Row], unreadable: dict[int, set[str]]):
+        self.loading = loading
+        self.columns: dict[str, Column] = {column.name: column for column in self.sheet.columns}
+        self.fields = {name: self.model._meta.get_field(name) for name in self.columns}
+        self.entries = [Entry(row, unusable=set(unreadable.get(row.number, ()))) for row in rows]
+        self.references = loading.refer(self.sheet)
+        self.left_alone: list[Any] = []
+
+    # --- The way through ---
+
+    def load(self) -> None:
+        for entry in self.entries:
+            self.note_missing(entry)
+            self.resolve(entry)
+        self.match()
+        for entry in self.entries:
+            self.compare(entry)
+        for entry in self.entries:
+            if not entry.is_duplicate:
+                self.references.add(entry.thing, *self.tiers(entry.thing))
+        for thing in self.left_alone:
+            self.references.add(thing, *self.tiers(thing), is_stated=False)
+        self.resolve_within()
+        for entry in self.entries:
+            self.check_lock(entry)
+            self.check(entry)
+        self.check_unique()
+        self.save_all()
+
+    def existing(self) -> Iterable[Any]:
+        """What the agreement has of this kind."""
+        raise NotImplementedError
+
+    def tiers(self, thing: Any) -> tuple[tuple[str, ...], ...]:
+        """What other rows may call it."""
+        return ((str(thing),),)
+
+    # --- Faults ---
+
+    def fault(self, entry: Entry, column: str, reason: str) -> None:
+        entry.has_fault = True
+        self.loading.fault(self.sheet, entry.row.number, column, reason)
+
+    def note_missing(self, entry: Entry) -> None:
+        """What is required and is not there has been reported by the reader."""
+        entry.unusable |= {
+            name for name, column in self.columns.items() if column.required and entry.cells[name] is None
+        }
+        entry.has_fault = bool(entry.unusable)
+
+    def is_named(self, entry: Entry) -> bool:
+        return not entry.unusable.intersection(self.key)
+
+    # --- References ---
+
+    def resolve(self, entry: Entry) -> None:
+        """Find what the row refers to on other sheets."""
+        for name, sheet in self.links.items():
+            if sheet is not self.sheet:
+                self.resolve_link(entry, name, sheet)
+        for name, sheet in self.lists.items():
+            self.resolve_list(entry, name, sheet)
+
+    def resolve_link(self, entry: Entry, name: str, sheet: Sheet) -> None:
+        if (called := entry.cells[name]) is None:
+            return
+        try:
+            found = self.loading.refer(sheet).find(called, nearest=self.nearest(entry))
+        except NotFound as missing:
+            entry.unusable.add(name)
+            self.fault(entry, name, str(missing))
+        else:
+            entry.new_values[name] = found
+
+    def resolve_list(self, entry: Entry, name: str, sheet: Sheet) -> None:
+        found = []
+        for called in entry.cells[name] or ():
+            try:
+                thing = self.loading.refer(sheet).find(called, nearest=self.nearest(entry))
+            except NotFound as missing:
+                entry.unusable.add(name)
+                self.fault(entry, name, str(missing))
+                continue
+            if any(thing is one for one in found):
+                entry.unusable.add(name)
+                self.fault(entry, name, f"”{called}” står mer än en gång.")
+            found.append(thing)
+        entry.lists[name] = found
+
+    def nearest(self, entry: Entry):
+        """A test for which of several things with the same name the row means; None where there is no telling."""
+        return None
+
+    def resolve_within(self) -> None:
+        """Find the parents, once every row of the sheet is known."""
+        name = next((name for name, sheet in self.links.items() if sheet is self.sheet), None)
+        if name is None:
+            return
+        for entry in self.entries:
+            entry.new_values.pop(name, None)
+            self.resolve_link(entry, name, self.sheet)
+            self.compare_link(entry, name)
+        for entry in self.entries:
+            if self.is_in_ring(entry, name):
+                entry.unusable.add(name)
+                self.fault(entry, name, "Raderna pekar på varandra i en ring.")
+
+    def is_in_ring(self, entry: Entry, name: str) -> bool:
+        above, steps = getattr(entry.thing, name), 0
+        while above is not None and above is not entry.thing and steps <= len(self.entries):
+            above, steps = getattr(above, name), steps + 1
+        return above is entry.thing
+
+    # --- Matching ---
+
+    def match(self) -> None:
+        """Give each row the thing it is about, and note rows about the same thing."""
+        known = {self.key_of(thing): thing for thing in self.existing()}
+        seen: dict[Hashable, int] = {}
+        for entry in self.entries:
+            if not self.is_named(entry):
+                self.begin(entry)
+                continue
+            key = self.key_in(entry)
+            if key in seen:
+                entry.is_duplicate = True
+                self.fault(entry, self.key[-1], f"Samma som rad {seen[key]}.")
+                self.begin(entry)
+                continue
+            seen[key] = entry.row.number
+            self.begin(entry, known.pop(key, None))
+        self.left_alone = list(known.values())
+
+    def begin(self, entry: Entry, thing: Any = None) -> None:
+        entry.is_new = thing is None
+        entry.thing = self.model() if thing is None else thing
+        if self.owner:
+            setattr(entry.thing, self.owner, self.loading.agreement)
+
+    def key_in(self, entry: Entry) -> tuple:
+        return tuple(
+            identity(entry.new_values.get(name)) if name in self.links else self.plain_value(entry, name)
+            for name in self.key
+        )
+
+    def key_of(self, thing: Any) -> tuple:
+        return tuple(
+            identity_of_link(thing, self.fields[name]) if name in self.links else tidy(getattr(thing, name))
+            for name in self.key
+        )
+
+    def plain_value(self, entry: Entry, name: str) -> Any:
+        """A cell's value as the model's field holds it."""
+        value = entry.cells[name]
+        if value is not None or self.fields[name].null:
+            return value
+        return False if isinstance(self.fields[name], models.BooleanField) else ""
+
+    # --- Comparing ---
+
+    def compare(self, entry: Entry) -> None:
+        """Put the row's values on its thing, and remember what stood there where that differs."""
+        for name in self.columns:
+            if name in self.lists or name in entry.unusable:
+                continue
+            if name in self.links:
+                if self.links[name] is not self.sheet:
+                    self.compare_link(entry, name)
+                continue
+            old, new = getattr(entry.thing, name), self.plain_value(entry, name)
+            if entry.is_new or tidy(old) != new:
+                entry.old_values[name] = old
+                entry.new_values[name] = new
+                setattr(entry.thing, name, new)
+            else:
+                entry.new_values.pop(name, None)
+
+    def compare_link(self, entry: Entry, name: str) -> None:
+        new = entry.new_values.pop(name, None)
+        if name in entry.unusable or (entry.is_new and new is None):
+            return
+        if entry.is_new or identity_of_link(entry.thing, self.fields[name]) != identity(new):
+            entry.old_values[name] = None if entry.is_new else getattr(entry.thing, name)
+            entry.new_values[name] = new
+        # Also where nothing differs: so that rows meet as the very same objects.
+        setattr(entry.thing, name, new)
+
+    # --- Checking ---
+
+    def check_lock(self, entry: Entry) -> None:
+        """What has been adopted does not change; nothing does in a closed agreement."""
+        if not self.loading.lock:
+            return
+        if entry.is_new and (self.locked or self.loading.is_closed):
+            self.fault(entry, self.key[-1], self.loading.lock)
+        elif not entry.is_new:
+            for name in entry.new_values:
+                if name in self.locked or self.loading.is_closed:
+                    self.fault(entry, name, self.loading.lock)
+
+    def check(self, entry: Entry) -> None:
+        """Ask the model what it thinks of a new or changed row."""
+        if not entry.new_values:
+            return
+        stated = set(self.columns) - set(self.links) - set(self.lists) - entry.unusable
+        others = {one.name for one in self.model._meta.get_fields()} - stated
+        self.collect(entry, entry.thing.clean_fields, exclude=others)
+        if not entry.unusable:
+            self.collect(entry, entry.thing.clean)
+        unknown = entry.unusable | set(unsaved_links(entry.thing))
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                self.collect(entry, constraint.validate, self.model, entry.thing, exclude=unknown)
+
+    def collect(self, entry: Entry, ask, *args, **kwargs) -> None:
+        try:
+            ask(*args, **kwargs)
+        except ValidationError as refusal:
+            by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: [refusal]}
+            for name, errors in by_field.items():
+                for error in errors:
+                    column = error.code if name == NON_FIELD_ERRORS else name
+                    if column not in entry.unusable:
+                        for message in error.messages:
+                            self.fault(entry, column if column in self.columns else self.key[-1], message)
+
+    def check_unique(self) -> None:
+        """Numbers and headings as they will be when all rows are in: two rows may well trade numbers."""
+        for constraint in self.model._meta.constraints:
+            if constraint.name not in self.unique:
+                continue
+            taken = {self.shared_key(thing, constraint) for thing in self.left_alone}
+            settled = [entry for entry in self.entries if not entry.new_values]
+            for entry in settled + [entry for entry in self.entries if entry.new_values]:
+                key = self.shared_key(entry.thing, constraint)
+                if entry.is_duplicate or entry.unusable.intersection(constraint.fields) or None in key:
+                    continue
+                if key in taken:
+                    column = constraint.violation_error_code
+                    self.fault(entry, column, str(constraint.violation_error_message))
+                taken.add(key)
+
+    def shared_key(self, thing: Any, constraint: models.UniqueConstraint) -> tuple:
+        fields = [self.model._meta.get_field(name) for name in constraint.fields]
+        return tuple(identity_of_link(thing, one) if one.is_relation else getattr(thing, one.name) for one in fields)
+
+    # --- Saving ---
+
+    def save_all(self) -> None:
+        self.free_numbers()
+        for entry in self.in_saving_order():
+            if not entry.has_fault and not entry.unusable and not unsaved_links(entry.thing):
+                self.save(entry)
+        for entry in self.entries:
+            if not entry.has_fault:
+                self.record(entry)
+
+    def free_numbers(self) -> None:
+        """Empty the numbers that change, so that no row waits for another's; they are set again row by row."""
+        moved = [entry.thing.pk for entry in self.entries if not entry.is_new and self.numbered in entry.new_values]
+        if moved:
+            self.model._default_manager.filter(pk__in=moved).update(**{self.numbered: None})
+
+    def in_saving_order(self) -> list[Entry]:
+        """As the rows stand, but what a row belongs to before the row."""
+        name = next((name for name, sheet in self.links.items() if sheet is self.sheet), None)
+        if name is None:
+            return self.entries
+        by_thing = {id(entry.thing): entry for entry in self.entries}
+        ordered: dict[int, Entry] = {}
+        for entry in self.entries:
+            line: list[Entry] = []
+            while entry is not None and id(entry.thing) not in ordered and entry not in line:
+                line.append(entry)
+                entry = by_thing.get(id(getattr(entry.thing, name)))
+            ordered |= {id(one.thing): one for one in reversed(line)}
+        return list(ordered.values())
+
+    def save(self, entry: Entry) -> None:
+        if entry.is_new:
+            entry.thing.save()
+        elif names := [name for name in entry.new_values if name not in self.lists]:
+            entry.thing.save(update_fields=names)
+
+    def record(self, entry: Entry) -> None:
+        """Note for the preview what the row changes."""
+        if not entry.is_new and not entry.new_values:
+            self.loading.changes.unchanged_count += 1
+            return
+        fields = () if entry.is_new else tuple(self.field_change(entry, name) for name in entry.new_values)
+        self.loading.changes.rows.append(
+            RowChange(self.sheet.label, entry.row.number, self.describe(entry.thing), entry.is_new, fields)
+        )
+
+    def field_change(self, entry: Entry, name: str) -> FieldChange:
+        old, new = (in_words(values[name], self.fields[name]) for values in (entry.old_values, entry.new_values))
+        return FieldChange(self.columns[name].label, old, new)
+
+    def describe(self, thing: Any) -> str:
+        return str(thing)
+
+
+def tidy(value: Any) -> Any:
+    """A stored value as a file would give it back."""
+    return with_plain_line_breaks(value).strip() if isinstance(value, str) else value
+
+
+def identity(thing: models.Model | None) -> tuple | None:
+    """What tells a thing from another, also before it is saved."""
+    if thing is None:
+        return None
+    return ("saved", thing.pk) if thing.pk else ("unsaved", id(thing))
+
+
+def identity_of_link(thing: models.Model, link: models.Field) -> tuple | None:
+    key = getattr(thing, link.attname)
+    if key is not None:
+        return ("saved", key)
+    return identity(link.get_cached_value(thing, default=None))
+
+
+def unsaved_links(thing: models.Model) -> list[str]:
+    """The relations of a thing that lead to something that is not in the database, because its own row has a fault."""
+    return [
+        one.name
+        for one in thing._meta.fields
+        if one.is_relation and getattr(thing, one.attname) is None and leads_nowhere(thing, one)
+    ]
+
+
+def leads_nowhere(thing: models.Model, link: models.Field) -> bool:
+    other = link.get_cached_value(thing, default=None)
+    return not link.null if other is None else other.pk is None
