@@ -9,7 +9,7 @@ from accounts.forms import PortalFormMixin
 from accounts.models import Organisation, User, UserManager
 from agreements.models import Agreement, AgreementDocument, Group, Membership, Seat
 from agreements.operations import has_changeable_email
-from agreements.people import organisations_in, visible_organisations, visible_people
+from agreements.people import organisations_in, organisations_visible_to, people_visible_to
 from documents.file_types import ACCEPTED_EXTENSIONS, validate_upload
 
 
@@ -136,7 +136,7 @@ class FillSeatForm(PortalFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.seat = seat
         self.fields["user"].queryset = (
-            visible_people(by).filter(is_active=True).select_related("organisation").order_by("full_name")
+            people_visible_to(by).filter(is_active=True).select_related("organisation").order_by("full_name")
         )
         self.fields["user"].empty_label = "Välj"
 
@@ -185,7 +185,7 @@ class OrganisationForm(PortalFormMixin, forms.ModelForm):
         self.agreement = agreement
         self.known: Organisation | None = None
         self.fields["parent"].empty_label = "Ingen"
-        seen = visible_organisations(user).filter(parent__parent__isnull=True)
+        seen = organisations_visible_to(user).filter(parent__parent__isnull=True)
         self.fields["parent"].queryset = Organisation.objects.filter(
             Q(pk__in=seen.values("pk")) | Q(pk=self.instance.parent_id)
         ).exclude(pk=self.instance.pk)

@@ -26,7 +26,7 @@ def organisations_in(agreement: Agreement) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=agreement.organisations.values("pk")) | Q(pk=agreement.municipality_id))
 
 
-def visible_organisations(user: User) -> QuerySet[Organisation]:
+def organisations_visible_to(user: User) -> QuerySet[Organisation]:
     """Those that act in the agreements the person sees, and what they belong to."""
     if user.is_superuser and user.is_active:
         return Organisation.objects.all()
@@ -42,7 +42,7 @@ def visible_organisations(user: User) -> QuerySet[Organisation]:
     )
 
 
-def visible_people(user: User) -> QuerySet[User]:
+def people_visible_to(user: User) -> QuerySet[User]:
     """The person, and others as this module's first lines say."""
     if user.is_superuser and user.is_active:
         return User.objects.all()

@@ -11,9 +11,9 @@ from agreements.operations import add_organisation
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from agreements.people import (
     manageable_agreements,
+    organisations_visible_to,
+    people_visible_to,
     refuse,
-    visible_organisations,
-    visible_people,
     why_not_change_organisation,
 )
 from agreements.views.agreements import NO_AGREEMENT
@@ -30,7 +30,7 @@ class OrganisationList(ListView):
         if not self.agreements:
             raise Http404(NO_AGREEMENT)
         self.filter_form = OrganisationFilterForm(self.request.GET)
-        organisations = visible_organisations(self.request.user).with_parents()
+        organisations = organisations_visible_to(self.request.user).with_parents()
         return self.filter_form.filter(organisations).annotate(
             seat_count=Count("seats", filter=Q(seats__group__agreement__in=self.agreements))
         )
@@ -51,7 +51,7 @@ class OrganisationMixin(SubjectMixin):
     extra_context = {"menu_current": "organisations"}
 
     def get_subjects(self):
-        return visible_organisations(self.request.user).with_parents()
+        return organisations_visible_to(self.request.user).with_parents()
 
 
 class OrganisationDetail(OrganisationMixin, TemplateView):
@@ -66,7 +66,7 @@ class OrganisationDetail(OrganisationMixin, TemplateView):
         return super().get_context_data(
             **{
                 "organisation": organisation,
-                "children": visible_organisations(user).filter(parent=organisation),
+                "children": organisations_visible_to(user).filter(parent=organisation),
                 "takes_part_in": agreements.filter(
                     Q(pk__in=organisation.agreements.values("pk")) | Q(municipality=organisation)
                 ),
@@ -74,7 +74,7 @@ class OrganisationDetail(OrganisationMixin, TemplateView):
                 .filter(organisation=organisation)
                 .select_related("group__agreement")
                 .with_holder(on=today),
-                "people": visible_people(user).filter(organisation=organisation, is_active=True),
+                "people": people_visible_to(user).filter(organisation=organisation, is_active=True),
                 "can_change": not why_not_change_organisation(user, organisation),
             }
             | context

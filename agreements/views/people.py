@@ -13,9 +13,9 @@ from agreements.people import (
     agreements_about,
     manageable_agreements,
     organisations_in,
+    organisations_visible_to,
+    people_visible_to,
     refuse,
-    visible_organisations,
-    visible_people,
     why_not_change_person,
 )
 from agreements.views.agreements import NO_AGREEMENT
@@ -36,7 +36,7 @@ class PersonList(ListView):
         seats_today = (
             Membership.objects.visible_to(self.request.user).held(on=today).select_related("seat__group__agreement")
         )
-        people = visible_people(self.request.user).select_related("organisation")
+        people = people_visible_to(self.request.user).select_related("organisation")
         return self.filter_form.filter(people, agreements=agreements, on=today).prefetch_related(
             Prefetch("memberships", queryset=seats_today, to_attr="holdings_today")
         )
@@ -54,7 +54,7 @@ class PersonMixin(SubjectMixin):
     extra_context = {"menu_current": "people"}
 
     def get_subjects(self):
-        return visible_people(self.request.user).select_related("organisation__parent__parent")
+        return people_visible_to(self.request.user).select_related("organisation__parent__parent")
 
     def check_access(self):
         refuse(why_not_change_person(self.request.user, self.subject, on=timezone.localdate()))
@@ -111,7 +111,7 @@ class PersonUpdate(PersonMixin, EditPage):
     heading = "Ändra personen"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"organisations": visible_organisations(self.request.user)}
+        return super().get_form_kwargs() | {"organisations": organisations_visible_to(self.request.user)}
 
     def perform(self, form):
         change_person(person=form.instance, fields=list(form.fields), by=self.request.user)
