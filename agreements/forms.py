@@ -2,7 +2,7 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.forms import PortalFormMixin
@@ -251,11 +251,17 @@ class OrganisationFilterForm(forms.Form):
 
 def in_tree_order(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Each organisation right after what it belongs to; `level` is 0, 1 or 2."""
+    nothing = Value("", output_field=CharField())
     return organisations.annotate(
         level=Case(When(parent__isnull=True, then=0), When(parent__parent__isnull=True, then=1), default=2),
         first=Coalesce("parent__parent__name", "parent__name", "name"),
-        second=Case(When(level=0, then=Value("")), When(level=1, then=F("name")), default=F("parent__name")),
-        third=Case(When(level=2, then=F("name")), default=Value("")),
+        second=Case(
+            When(level=0, then=nothing),
+            When(level=1, then=F("name")),
+            default=F("parent__name"),
+            output_field=CharField(),
+        ),
+        third=Case(When(level=2, then=F("name")), default=nothing, output_field=CharField()),
     ).order_by("first", "second", "third", "pk")
 
 
