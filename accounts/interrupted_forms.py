@@ -20,12 +20,10 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         has_page = hasattr(getattr(resolve(request.path).func, "view_class", None), "get")
-        if has_page and len(request.body if not request.FILES else b"") <= LONGEST_KEPT:
-            request.session[SESSION_KEY] = {
-                "path": request.path,
-                "data": request.POST.urlencode(),
-                "at": time.time(),
-            }
+        # Not `request.body`: it cannot be read once a form with files has been. The files have to be chosen again.
+        written = request.POST.urlencode()
+        if has_page and len(written) <= LONGEST_KEPT:
+            request.session[SESSION_KEY] = {"path": request.path, "data": written, "at": time.time()}
             return redirect_to_login(request.path)
         return redirect_to_login(_came_from(request))
 
