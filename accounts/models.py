@@ -58,7 +58,6 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "name"],
-                nulls_distinct=True,
                 name="organisation_name_unique_in_parent",
                 violation_error_code="name",
                 violation_error_message="Det finns redan en organisation med det namnet här.",

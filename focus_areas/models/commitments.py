@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organisation
 from agreements.models import Agreement, Party
 from documents.fields import LineField, ProseField
-from focus_areas.models.activities import Activity
+from focus_areas.models.activities import LONG_AGO, Activity
 from focus_areas.models.focus_areas import Goal
 
 # "Ungefär N" is kept when at least nine tenths are done; the report's annex says so.
@@ -157,7 +157,8 @@ class Commitment(models.Model):
                 violation_error_message="Välj en organisation, eller att åtagandet är gemensamt.",
             ),
             models.CheckConstraint(
-                condition=Q(planned__isnull=True, comparison="") | (Q(planned__gte=1) & ~Q(comparison="")),
+                condition=Q(planned__isnull=True, comparison="")
+                | (Q(planned__isnull=False, planned__gte=1) & ~Q(comparison="")),
                 name="commitment_number_and_comparison_together",
                 violation_error_code="planned",
                 violation_error_message="Ange både antal (minst 1) och om det är minst, precis eller ungefär så många.",
@@ -168,9 +169,12 @@ class Commitment(models.Model):
                 violation_error_code="ends_on",
                 violation_error_message="Sista dagen kan inte vara före den första.",
             ),
+            # Joint and undated commitments have nothing there, and nothing never equals nothing in SQL.
             models.UniqueConstraint(
-                fields=["activity", "organisation", "text", "starts_on"],
-                nulls_distinct=False,
+                F("activity"),
+                Coalesce(F("organisation_id"), Value(0)),
+                F("text"),
+                Coalesce(F("starts_on"), Value(LONG_AGO)),
                 name="commitment_once_in_activity",
                 violation_error_code="text",
                 violation_error_message="Aktiviteten har redan det åtagandet för samma tid.",

@@ -1,4 +1,4 @@
-"""What the rows of a workbook call each other: short names, names, numbers, and paths where a name alone is not enough."""
+"""What the rows of a workbook call each other: short names, names, numbers, and paths where names alone do not do."""
 
 from collections.abc import Callable, Hashable
 from typing import Any
