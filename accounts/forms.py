@@ -6,6 +6,8 @@ from django.utils.html import format_html
 
 from accounts.models import User
 
+DJANGOS_ROWS = "10"
+DJANGOS_EMPTY_LABEL = "---------"
 CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -33,8 +35,10 @@ class PortalFormMixin:
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
             field.error_messages["invalid"] = "Skriv ett datum, till exempel 2026-11-23."
-        if isinstance(field.widget, forms.Textarea):
-            field.widget.attrs.setdefault("rows", 3)
+        if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == DJANGOS_ROWS:
+            field.widget.attrs["rows"] = 3
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
+            field.empty_label = "Välj"
         if isinstance(field.widget, forms.NumberInput):
             field.widget.attrs.setdefault("inputmode", "numeric")
         if isinstance(field, forms.IntegerField):
@@ -118,5 +122,5 @@ class ThemeForm(PortalFormMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = User.Theme.choices
+        self.fields["theme"].choices = [(value, label.capitalize()) for value, label in User.Theme.choices]
         self.fields["theme"].label = "Utseende"

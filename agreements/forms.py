@@ -26,8 +26,10 @@ class PersonChoiceField(forms.ModelChoiceField):
 class ReasonField(forms.CharField):
     """Why something is changed; pages write it in the history."""
 
+    widget = forms.Textarea
+
     def __init__(self, **kwargs):
-        super().__init__(**{"label": "Skäl", "max_length": 500, "widget": forms.Textarea} | kwargs)
+        super().__init__(**{"label": "Skäl", "max_length": 500} | kwargs)
 
 
 class AgreementForm(PortalFormMixin, forms.ModelForm):
@@ -124,6 +126,8 @@ class SeatForm(PortalFormMixin, forms.ModelForm):
 
 
 class FillSeatForm(PortalFormMixin, forms.Form):
+    marks_optional = False  # one of two fields is needed, and their labels say so
+
     user = PersonChoiceField(label="Vem får platsen?", queryset=User.objects.none(), required=False)
     email = forms.EmailField(
         label="Eller e-postadressen till någon som redan finns i portalen",

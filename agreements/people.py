@@ -62,8 +62,9 @@ def people_visible_to(user: User) -> QuerySet[User]:
 
 
 def manageable_agreements(user: User) -> list[Agreement]:
-    """The agreements that the person sees and may change, newest first."""
-    return [one for one in Agreement.objects.visible_to(user) if user.has_perm(Capability.MANAGE, one)]
+    """The agreements that the person sees and may change, newest first; none that is closed."""
+    open_ones = Agreement.objects.visible_to(user).exclude(state=Agreement.State.CLOSED)
+    return [one for one in open_ones if user.has_perm(Capability.MANAGE, one)]
 
 
 def agreements_about(person: User, *, seen_by: User) -> QuerySet[Agreement]:

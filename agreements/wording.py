@@ -39,3 +39,8 @@ def _adopted_words(agreement: Agreement, on: datetime.date) -> str:
     if days == 0:
         return "Gäller till och med i dag."
     return f"Gäller i {days} {'dag' if days == 1 else 'dagar'} till."
+
+
+def breakable(title: str) -> str:
+    """The title with a soft hyphen in the long word, so that it breaks well on a phone."""
+    return title.replace("amverkansöverenskommelse", "amverkans\u00adöverenskommelse")

@@ -21,7 +21,7 @@ from agreements.models import (
 from agreements.operations import adopt_agreement, close_agreement
 from agreements.pages import ActionPage, EditPage, SubjectMixin
 from agreements.people import organisations_in
-from agreements.wording import state_words
+from agreements.wording import breakable, state_words
 
 NEWEST_CHANGES = 5
 CHANGES_PER_PAGE = 25
@@ -86,6 +86,7 @@ class AgreementDetail(AgreementPage, TemplateView):
         return super().get_context_data(
             **{
                 "today": today,
+                "breakable_title": breakable(agreement.title),
                 "state": state_words(agreement, on=today),
                 "parties": agreement.parties.select_related("organisation"),
                 "sections": agreement.sections.all(),

@@ -1,7 +1,7 @@
 from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.models import Organisation
 from agreements.access import Capability
@@ -17,12 +17,11 @@ from agreements.people import (
     why_not_change_organisation,
 )
 from agreements.views.agreements import NO_AGREEMENT
+from agreements.views.lists import PagedList
 
 
-class OrganisationList(ListView):
+class OrganisationList(PagedList):
     template_name = "agreements/organisation_list.html"
-    paginate_by = 50
-    page_kwarg = "sida"
     extra_context = {"menu_current": "organisations"}
 
     def get_queryset(self):

@@ -1,7 +1,7 @@
 from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.models import User
 from agreements.access import Capability
@@ -19,12 +19,11 @@ from agreements.people import (
     why_not_change_person,
 )
 from agreements.views.agreements import NO_AGREEMENT
+from agreements.views.lists import PagedList
 
 
-class PersonList(ListView):
+class PersonList(PagedList):
     template_name = "agreements/person_list.html"
-    paginate_by = 50
-    page_kwarg = "sida"
     extra_context = {"menu_current": "people"}
 
     def get_queryset(self):
@@ -43,7 +42,11 @@ class PersonList(ListView):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            **{"filter_form": self.filter_form, "manageable": manageable_agreements(self.request.user)} | context
+            **{
+                "filter_form": self.filter_form,
+                "manageable": manageable_agreements(self.request.user),
+            }
+            | context
         )
 
 
