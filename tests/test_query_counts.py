@@ -54,14 +54,19 @@ def pages_to_count() -> list[Route]:
 
 
 def grown(one: dict, three: dict) -> dict:
-    return {name: (count, three[name]) for name, count in one.items() if count != three[name]}
+    """Pages that take more; a page of history may take fewer, when its first page holds fewer kinds of changes."""
+    return {
+        name: (count, three[name])
+        for name, count in one.items()
+        if (count is None) != (three[name] is None) or (count is not None and three[name] > count)
+    }
 
 
 def too_many(found: dict) -> dict:
     return {name: count for name, count in found.items() if count is not None and count > MOST}
 
 
-def test_pages_take_as_many_queries_for_three_rows_as_for_one(client, agreement, coordinator):
+def test_pages_take_no_more_queries_for_three_rows_than_for_one(client, agreement, coordinator):
     as_person(client, coordinator)
     pages = pages_to_count()
 

@@ -43,8 +43,8 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
             for _ in range(rows):
                 activity = make_activity(
                     focus_area,
-                    lead=[organisation_of(agreement, "Polisen"), organisation_of(agreement, "SF")][:rows],
-                    participants=[organisation_of(agreement, "BBAB"), organisation_of(agreement, "UKF")][:rows],
+                    lead=[organisation_of(agreement, name) for name in ("Polisen", "SF", "KLF")[: rows + 1]],
+                    participants=[organisation_of(agreement, "BBAB"), organisation_of(agreement, "UKF")],
                     responsible=by,
                     working_group=group_of(agreement, Group.Kind.WORKING),
                     next_follow_up_on=TODAY - datetime.timedelta(days=3),

@@ -73,7 +73,12 @@ class ActivityQuerySet(models.QuerySet):
         )
 
     def with_actors(self) -> "ActivityQuerySet":
-        return self.prefetch_related("leads__organisation__parent__parent", "participations__organisation")
+        """Prefetch who leads and who takes part, one query each."""
+        leads = ProcessLead.objects.select_related("organisation__parent__parent")
+        participations = Participation.objects.select_related("organisation")
+        return self.prefetch_related(
+            models.Prefetch("leads", queryset=leads), models.Prefetch("participations", queryset=participations)
+        )
 
     def with_commitments(self, *, on: datetime.date) -> "ActivityQuerySet":
         """Prefetch `current_commitments`, each with what has been done."""
