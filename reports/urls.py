@@ -5,15 +5,15 @@ from reports import views
 app_name = "reports"
 
 urlpatterns = [
-    path("rapporter/", views.ReportListView.as_view(), name="report_list"),
+    path("rapporter/", views.ReportList.as_view(), name="report_list"),
     path(
         "overenskommelser/<int:pk>/uppfoljningsrapport/",
-        views.FollowUpReportView.as_view(),
+        views.FollowUpReport.as_view(),
         name="follow_up_report",
     ),
     path(
         "overenskommelser/<int:pk>/uppfoljningsrapport.pdf",
-        views.FollowUpReportPdfView.as_view(),
+        views.FollowUpReportPdf.as_view(),
         name="follow_up_report_pdf",
     ),
 ]

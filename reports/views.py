@@ -1,26 +1,90 @@
-from django.http import HttpResponse
-from django.views.generic import View
+import logging
 
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from agreements.access import require
 from agreements.models import Agreement
-from agreements.pages import SubjectMixin
+from agreements.pages import SubjectMixin, chosen_agreement
 from reports.access import Capability
+from reports.content import collect
+from reports.forms import FollowUpPeriodForm
+from reports.periods import usual_periods
+from reports.rendering import render_follow_up_pdf, report_context, report_file_name
+
+logger = logging.getLogger("reports")
+OTHERS_SHOWN = 20
 
 
-class ReportListView(View):
-    def get(self, request):
-        return HttpResponse()
+class ReportList(TemplateView):
+    """Which agreement and which period: the usual ones, or one's own."""
+
+    template_name = "reports/report_list.html"
+
+    def get_context_data(self, **context):
+        agreement = self.request.subject = chosen_agreement(self.request)
+        require(self.request.user, Capability.READ_REPORT, agreement)
+        others = Agreement.objects.visible_to(self.request.user).exclude(pk=agreement.pk)[:OTHERS_SHOWN]
+        return super().get_context_data(other_agreements=others, **period_context(agreement), **context)
 
 
-class ReportPage(SubjectMixin, View):
+def period_context(agreement: Agreement, *, form: FollowUpPeriodForm | None = None) -> dict:
+    today = timezone.localdate()
+    periods = usual_periods(agreement, today=today)
+    return {
+        "menu_current": "reports",
+        "agreement": agreement,
+        "periods": periods,
+        "form": form or FollowUpPeriodForm(initial=periods[0].choices, today=today),
+    }
+
+
+class ReportMixin(SubjectMixin):
+    """A report on one agreement, of the period in the address; without one, the newest of the usual periods."""
+
     subject_model = Agreement
     capability = Capability.READ_REPORT
 
+    def get_form(self) -> FollowUpPeriodForm:
+        today = timezone.localdate()
+        chosen = {name: self.request.GET[name] for name in ("fran", "till") if name in self.request.GET}
+        return FollowUpPeriodForm(chosen or usual_periods(self.subject, today=today)[0].choices, today=today)
 
-class FollowUpReportView(ReportPage):
-    def get(self, request, pk):
-        return HttpResponse()
+
+class FollowUpReport(ReportMixin, TemplateView):
+    template_name = "reports/follow_up_report.html"
+
+    def get(self, request, *args, **kwargs):
+        form = self.get_form()
+        if not form.is_valid():
+            return self.ask_again(form)
+        starts_on, ends_on = form.period
+        report = collect(self.subject, starts_on=starts_on, ends_on=ends_on)
+        context = report_context(report, by=request.user, compiled_at=timezone.now())
+        return self.render_to_response(self.get_context_data(form=form, menu_current="reports", **context))
+
+    def ask_again(self, form):
+        return self.response_class(
+            self.request, "reports/report_list.html", period_context(self.subject, form=form), status=400
+        )
 
 
-class FollowUpReportPdfView(ReportPage):
-    def get(self, request, pk):
-        return HttpResponse()
+class FollowUpReportPdf(ReportMixin, View):
+    def get(self, request, *args, **kwargs):
+        form = self.get_form()
+        if not form.is_valid():
+            page = reverse("reports:follow_up_report", args=[self.subject.pk])
+            return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}")
+        starts_on, ends_on = form.period
+        pdf = render_follow_up_pdf(self.subject, starts_on, ends_on, by=request.user)
+        logger.info("follow-up report of agreement %s, %s to %s, %s bytes", self.subject.pk, *form.period, len(pdf))
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{report_file_name(self.subject, ends_on)}"',
+                "Cache-Control": "private, no-store",
+            },
+        )

@@ -114,7 +114,7 @@ def promise_line(commitment: Commitment, done: int | None) -> PromiseLine:
         if done is not None:
             outcome = f"{shown_count(done, unit)} {unit or 'gjort'}, inget antal lovat"
         else:
-            outcome = "inget antal lovat" if words else "inget antal lovat, utfallet är inte rapporterat"
+            outcome = "inget antal lovat." if words else "inget antal lovat, utfallet är inte rapporterat"
         return PromiseLine(who, commitment.text, outcome, words=words)
     comparison = "" if commitment.comparison == Commitment.Comparison.EXACTLY else commitment.get_comparison_display()
     promised = " ".join(word for word in (comparison, str(commitment.planned), unit) if word)
@@ -133,11 +133,10 @@ def done_line(entry: LogEntry, unit: str) -> DoneLine:
         counts.append(f"{shown_count(entry.quantity, unit)} {unit or 'gjort'}")
     if entry.participant_count is not None:
         counts.append(f"{mask_small_count(entry.participant_count)} deltagare")
-    return DoneLine(
-        day=date_words(entry.happened_on),
-        text=sentence_end(clipped(entry.text, LOG_LENGTH)),
-        counts=joined(counts),
-    )
+    text = sentence_end(clipped(entry.text, LOG_LENGTH))
+    if counts:
+        text = f"{text.removesuffix('.')} ({joined(counts)})."
+    return DoneLine(day=date_words(entry.happened_on), text=text)
 
 
 def follow_up_line(follow_up: FollowUp, approvals: list[FollowUpApproval], people: dict[int, str]) -> FollowUpLine:

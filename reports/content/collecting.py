@@ -120,7 +120,6 @@ def focus_area_section(focus_area: FocusArea, snapshot: Snapshot, *, starts_on, 
         anchor=f"fokusomrade-{focus_area.pk}",
         kicker=f"Fokusområde {focus_area.number}" if focus_area.number is not None else "",
         title=focus_area.title,
-        description=focus_area.description,
         goals=goal_lines(focus_area, snapshot),
         activities=tuple(
             activity_section(activity, snapshot, starts_on=starts_on, ends_on=ends_on)

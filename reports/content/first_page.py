@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from documents.swedish_dates import date_words, number_word, relative_words
+from documents.swedish_dates import date_words, number_word
 from focus_areas.models import Activity, Commitment, PartyPromises
 from focus_areas.models.activities import SILENT_AFTER_DAYS
 from focus_areas.models.commitments import headed_promises, is_kept
@@ -22,7 +22,7 @@ from reports.content.wording import (
 )
 
 NOT_KNOWN = "–"
-REASON_LENGTH = 130
+REASON_LENGTH = 110
 NAMES_SHOWN = 4
 LINES_SHOWN = 8
 WORST_FIRST = [Activity.Assessment.RED, Activity.Assessment.YELLOW, Activity.Assessment.NONE, Activity.Assessment.GREEN]
@@ -168,6 +168,7 @@ def off_plan_line(activity: Activity, snapshot: Snapshot) -> AssessedLine:
         assessment=activity.assessment,
         assessment_label=activity.get_assessment_display(),
         activities=str(activity),
+        is_off_plan=True,
         reason=sentence_end(clipped(reason, REASON_LENGTH)),
         status=activity.status if troubled else "",
         status_label=activity.get_status_display().lower() if troubled else "",
@@ -230,13 +231,15 @@ def assessment_sentence(assessments: Counter) -> str:
 
 
 def promise_sentence(now: Counted) -> str:
-    """Kommunen har hållit 3 av 5 åtaganden med antal, Polisen 2 av 3, gemensamt är 1 av 2 hållna."""
+    """Hållna åtaganden av dem som har ett antal: kommunen 3 av 5, polisen 2 av 3 och gemensamt 1 av 2."""
     numbered = [party for party in now.promises if party.promised]
-    in_words = f"{counted(now.in_words, 'åtagande', 'åtaganden', neuter=True)} utan antal följs upp i ord"
+    if not numbered and now.in_words:
+        words = upper_first(counted(now.in_words, "åtagande", "åtaganden", neuter=True))
+        return f"{words} utan antal följs upp i ord."
     if not numbered:
-        return f"{upper_first(in_words)}." if now.in_words else "Inga åtaganden är registrerade för perioden."
+        return "Inga åtaganden är registrerade för perioden."
     listed = joined(f"{lower_first(party.heading)} {party.sentence}" for party in numbered)
-    return f"Hållna åtaganden av dem som har ett antal: {listed}.{f' {upper_first(in_words)}.' if now.in_words else ''}"
+    return f"Hållna åtaganden av dem som har ett antal: {listed}."
 
 
 def behind_sentence(now: Counted, snapshot: Snapshot) -> str:
@@ -293,9 +296,7 @@ def end_sentence(snapshot: Snapshot, *, on: datetime.date, decision_count: int) 
         return f"Överenskommelsen gick ut {date_words(ends_on)}. {asked}"
     if ends_on == on:
         return f"Överenskommelsen går ut {date_words(ends_on)}, samma dag som läget gäller. {asked}"
-    left = relative_words(ends_on, on).removeprefix("om ")
-    when = "dagen efter" if left == "i morgon" else f"{left} efter rapportens dag"
-    return f"Överenskommelsen går ut {date_words(ends_on)}, {when}. {asked}"
+    return f"Överenskommelsen går ut {date_words(ends_on)}. {asked}"
 
 
 def named(activities: list[Activity]) -> str:

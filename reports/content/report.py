@@ -1,7 +1,7 @@
 """What a follow-up report says: plain data, without models and without HTML."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,10 @@ class FigureRow:
     change: str
     assessment: str | None = None
 
+    @property
+    def is_assessment(self) -> bool:
+        return self.assessment is not None
+
 
 @dataclass(frozen=True)
 class FigureGroup:
@@ -23,11 +27,12 @@ class FigureGroup:
 
 @dataclass(frozen=True)
 class AssessedLine:
-    """One line of the first page's list of what is on plan and what is not."""
+    """One line of the first page's list: an activity that is not on plan, or all those that are."""
 
     assessment: str
     assessment_label: str
     activities: str
+    is_off_plan: bool = False
     reason: str = ""
     status: str = ""
     status_label: str = ""
@@ -62,12 +67,15 @@ class PromiseLine:
     words: str = ""
     percent: int | None = None
 
+    @property
+    def length(self) -> int:
+        return len(self.what) + len(self.outcome) + len(self.words)
+
 
 @dataclass(frozen=True)
 class DoneLine:
     day: str
     text: str
-    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,15 +117,23 @@ class ActivitySection:
     def full_title(self) -> str:
         return f"{self.number} {self.title}".strip()
 
+    @property
+    def has_short_promises(self) -> bool:
+        """Few and short enough to stand in the block that is never split between two pages."""
+        return len(self.promises) <= 8 and sum(promise.length for promise in self.promises) <= 1500
+
 
 @dataclass(frozen=True)
 class FocusAreaSection:
     anchor: str
     kicker: str
     title: str
-    description: str
     goals: tuple[GoalLine, ...]
     activities: tuple[ActivitySection, ...]
+
+    @property
+    def short_title(self) -> str:
+        return self.kicker or self.title
 
     @property
     def full_title(self) -> str:
@@ -157,11 +173,16 @@ class ReportContent:
     focus_areas: tuple[FocusAreaSection, ...]
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
-    notes: tuple[Term, ...] = field(default=())
+    notes: tuple[Term, ...]
 
     @property
     def reference(self) -> str:
         return self.reference_number or self.agreement_title
+
+    @property
+    def short_name(self) -> str:
+        """What the page header calls the agreement."""
+        return f"samverkansöverenskommelsen {self.reference_number}" if self.reference_number else self.agreement_title
 
     @property
     def has_activities(self) -> bool:
