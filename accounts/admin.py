@@ -4,8 +4,8 @@ Django's model permissions open a register. What is seen in it and changed in it
 capabilities of the access table and the locks. The locks hold for superusers too.
 """
 
+from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
-from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.history import recording, tell
+from accounts.history import m2m_rows_name, recording, tell
 from accounts.models import Submission
 
 admin.site.site_title = "Burlöv trygghet"
@@ -24,9 +24,8 @@ admin.site.index_title = "Register"
 admin.site.login = secure_admin_login(admin.site.login)
 # What is taken away is taken away one at a time, each with its own check.
 admin.site.disable_action("delete_selected")
-# A person has one address, their own; allauth's register of addresses is not used.
-if admin.site.is_registered(EmailAddress):
-    admin.site.unregister(EmailAddress)
+# A person has one address, their own; allauth's register of where links have been sent is nothing to edit.
+admin.site.unregister(allauth_admin.EmailAddress)
 
 
 class AccessAdmin(SimpleHistoryAdmin):
@@ -175,7 +174,8 @@ class AccessAdmin(SimpleHistoryAdmin):
 
     def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
         records = list(historical_records)
-        prefetch_related_objects(records, *(field.name for field in self.model.history.model._history_m2m_fields))
+        table = self.model.history.model
+        prefetch_related_objects(records, *(m2m_rows_name(table, field.name) for field in table._history_m2m_fields))
         before = [*records[1:], None]
         historical_records.changes = tell(
             [(self.model, record, earlier) for record, earlier in zip(records, before, strict=True)]
@@ -252,7 +252,7 @@ class UserAdmin(AccessAdmin):
             obj.set_unusable_password()
         if "email" in form.changed_data and obj.pk:
             # allauth remembers addresses that links have been sent to; an old one must not open the account.
-            EmailAddress.objects.filter(user=obj).delete()
+            allauth_admin.EmailAddress.objects.filter(user=obj).delete()
         super().save_model(request, obj, form, change)
 
 
