@@ -86,7 +86,7 @@ class Organisation(models.Model):
     def clean(self):
         """Keep the tree at three levels, without loops: so its top can be found in one query."""
         above = self.lineage[1:]
-        if self.pk and any(organisation.pk == self.pk for organisation in above):
+        if above and above[-1].parent_id is not None:
             raise ValidationError({"parent": "Organisationen kan inte höra till något som hör till den själv."})
         below = 0
         if self.pk and self.children.exists():
