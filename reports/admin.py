@@ -13,6 +13,7 @@ from agreements.access import refusal
 from agreements.admin import AgreementAdmin
 from agreements.models import Agreement
 from reports.access import Capability
+from reports.periods import period_faults
 from reports.rendering import render_follow_up_pdf, report_file_name
 
 ACTION = "create_follow_up_report"
@@ -26,9 +27,9 @@ class ReportPeriodForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            raise ValidationError({"ends_on": "Sista dagen kan inte vara före den första."})
+        faults = period_faults(values.get("starts_on"), values.get("ends_on"), today=timezone.localdate())
+        if faults:
+            raise ValidationError(faults)
         return values
 
 

@@ -1,11 +1,14 @@
-"""The periods that people usually want a report on."""
+"""The periods that people usually want a report on, and which periods a report can be about."""
 
 import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from agreements.models import Agreement
-from reports.forms import LONGEST_YEARS, years_later
+from documents.swedish_dates import date_words
+
+FIRST_DAY = datetime.date(2000, 1, 1)
+LONGEST_YEARS = 10
 
 # Name, first month, last month: the municipality's budget year has tertials, the agreement speaks of half-years.
 HALVES = [("Första halvåret", 1, 6), ("Andra halvåret", 7, 12)]
@@ -62,3 +65,26 @@ def touches(agreement: Agreement, period: Period) -> bool:
     return (agreement.starts_on is None or period.ends_on >= agreement.starts_on) and (
         agreement.ends_on is None or period.starts_on <= agreement.ends_on
     )
+
+
+def period_faults(
+    starts_on: datetime.date | None, ends_on: datetime.date | None, *, today: datetime.date
+) -> dict[str, str]:
+    """What is wrong with a period, by date; nothing where it can be reported on."""
+    faults = {}
+    if starts_on and starts_on < FIRST_DAY:
+        faults["starts_on"] = f"Första dagen kan vara tidigast {date_words(FIRST_DAY)}."
+    if ends_on and ends_on > today:
+        faults["ends_on"] = f"Sista dagen kan vara senast i dag, {date_words(today)}: rapporten visar det som har hänt."
+    elif starts_on and ends_on and ends_on < starts_on:
+        faults["ends_on"] = "Sista dagen kan inte vara före den första."
+    elif starts_on and ends_on and not faults and ends_on >= years_later(starts_on, LONGEST_YEARS):
+        faults["ends_on"] = f"Perioden kan vara högst {LONGEST_YEARS} år."
+    return faults
+
+
+def years_later(day: datetime.date, years: int) -> datetime.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)
