@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
+from django.test import override_settings
 
 from agreements.models import Agreement, Group, Seat
 from tests.factories import (
@@ -20,17 +22,24 @@ from tests.factories import (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_tests():
+    """No manifest of static files, a cache in memory, and passwords that cost nothing."""
+    with override_settings(
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def surroundings(settings, tmp_path):
-    """Its own files for each test, no manifest of static files, an empty cache, and passwords that cost nothing."""
+    """Its own files for each test, and an empty cache."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
 

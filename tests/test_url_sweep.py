@@ -56,6 +56,14 @@ READING = {
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
 }
+# Files, sent as downloads.
+FILES = {
+    "agreements:document_download",
+    "focus_areas:action_plan_export",
+    "focus_areas:attachment_download",
+    "focus_areas:workbook_download",
+    "reports:follow_up_report_pdf",
+}
 # Its form offers what the person may log on; with nothing to offer it refuses.
 QUICK_LOG = "focus_areas:quick_log"
 

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 
 from accounts.history import recording
 from accounts.models import User
-from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group
-from focus_areas.models import LogAttachment, LogEntry, PendingWorkbook
+from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group, Seat
+from focus_areas.models import Activity, Commitment, FollowUp, Goal, LogAttachment, LogEntry, PendingWorkbook
 from tests.factories import (
     TODAY,
     at,
@@ -108,6 +108,29 @@ def attach(entry: LogEntry) -> LogAttachment:
     attachment = LogAttachment(log_entry=entry, file_name="karta.pdf", content_type="application/pdf", size=8)
     attachment.file.save("karta.pdf", ContentFile(b"%PDF-1.7"))
     return attachment
+
+
+def one_of_each(agreement: Agreement) -> dict[str, object]:
+    """One of each kind of thing that an agreement holds already, by the first word of its address."""
+    activity = Activity.objects.of(agreement).filter(log_entries__attachments__isnull=False).in_order().first()
+    seat = Seat.objects.filter(group__agreement=agreement, memberships__isnull=False).first()
+    follow_up = FollowUp.objects.filter(activity__focus_area__agreement=agreement, approvals__isnull=True).first()
+    return {
+        "overenskommelser": agreement,
+        "organisationer": agreement.organisations.first(),
+        "personer": seat.memberships.first().user,
+        "grupper": seat.group,
+        "platser": seat,
+        "handlingar": agreement.documents.first(),
+        "fokusomraden": activity.focus_area,
+        "mal": Goal.objects.filter(focus_area__agreement=agreement).first(),
+        "aktiviteter": activity,
+        "ataganden": Commitment.objects.filter(activity__focus_area__agreement=agreement).first(),
+        "loggen": activity.log_entries.first(),
+        "bilagor": LogAttachment.objects.filter(log_entry__activity=activity).first(),
+        "uppfoljningar": follow_up,
+        "arbetsbocker": PendingWorkbook.objects.filter(agreement=agreement).first(),
+    }
 
 
 def address_values(things: dict[str, object], *, route: str, names) -> dict[str, object]:

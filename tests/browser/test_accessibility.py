@@ -1,0 +1,108 @@
+"""Every page as axe judges it: light and dark, wide and narrow. And: one h1, nothing to scroll sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from accounts.models import User
+from agreements.models import Agreement
+from burlov_trygghet.demo.loading import load_demo
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import TODAY, at
+from tests.test_url_sweep import FILES, PUBLIC, routes
+from tests.worlds import one_of_each
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+NOT_PAGES = FILES | {"account_logout", "alive", "ready", "account_reset_password_from_key"}
+
+
+@pytest.fixture
+def demo(frozen_today, transactional_db) -> Agreement:
+    """Burlöv's agreement with its year of example work."""
+    load_demo(now=at(TODAY))
+    return Agreement.objects.get(reference_number="KS/2023:305")
+
+
+def complaints(page, *, where: str) -> list[str]:
+    """What axe, the headings and the width say about the page."""
+    found = [
+        f"{where}: {violation['id']} at {node['target']}: {node['html'][:160]}"
+        for violation in Axe().run(page, options=RULES).response["violations"]
+        for node in violation["nodes"]
+    ]
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{where}: {headings} h1")
+    return found + sideways(page, where=where)
+
+
+def sideways(page, *, where: str) -> list[str]:
+    width = page.viewport_size["width"]
+    scrolled = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{where}: {scrolled} px too wide at {width}"] if scrolled > 0 else []
+
+
+def addresses(things: dict[str, object]) -> dict[str, str]:
+    """Every page that is looked at by somebody who is signed in."""
+    return {
+        route.name: route.address(things)
+        for route in routes()
+        if route.name not in NOT_PAGES | PUBLIC and "key" not in route.parameters
+    }
+
+
+def is_page(answer) -> bool:
+    return answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(portal, demo, scheme, viewport):
+    coordinator = User.objects.get(email="samordnare@burlov.example")
+    page = portal.open("/tillganglighet/", user=coordinator, viewport=viewport, scheme=scheme)
+    looked_at, found = 0, []
+
+    for name, address in addresses(one_of_each(demo)).items():
+        # Buttons, files and locked pages answer with something else, which is no page of ours to judge.
+        if not is_page(page.context.request.head(address)):
+            continue
+        page.goto(address)
+        looked_at += 1
+        found += complaints(page, where=name)
+        if viewport is PHONE:
+            page.set_viewport_size({"width": 320, "height": 640})
+            found += sideways(page, where=name)
+            page.set_viewport_size(PHONE)
+
+    assert looked_at > 30
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_public_pages_are_accessible(portal, db, scheme, viewport):
+    page = portal.open("/tillganglighet/", viewport=viewport, scheme=scheme)
+    found = []
+    for name in PUBLIC - NOT_PAGES:
+        page.goto(reverse(name))
+        found += complaints(page, where=name)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "kommunpolis@burlov.example",
+        "styrgrupp@burlov.example",
+        "sammankallande@burlov.example",
+        "oratmotmarken@burlov.example",
+        "lasare@burlov.example",
+    ],
+)
+def test_start_is_accessible_for_every_role(portal, demo, email):
+    page = portal.open("/", user=User.objects.get(email=email), viewport=PHONE)
+
+    assert not (found := complaints(page, where=email)), "\n".join(found)
