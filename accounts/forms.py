@@ -8,6 +8,7 @@ from accounts.models import User
 
 DJANGOS_ROWS = "10"
 DJANGOS_EMPTY_LABEL = "---------"
+DASHES = "---------"
 CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -43,6 +44,8 @@ class PortalFormMixin:
             field.widget.attrs.setdefault("inputmode", "numeric")
         if isinstance(field, forms.IntegerField):
             field.error_messages["invalid"] = "Skriv ett heltal."
+        if isinstance(field.widget, forms.Select) and isinstance(field, forms.ChoiceField):
+            _name_the_empty_choice(field)
         if not field.required:
             if self.marks_optional and not isinstance(field.widget, forms.CheckboxInput) and not field.widget.is_hidden:
                 field.label = format_html('{} <span class="quiet">(valfritt)</span>', field.label)
@@ -62,6 +65,15 @@ class PortalFormMixin:
                 self.add_error(error.code, error)
         if errors is not None and not errors:
             del self._errors[NON_FIELD_ERRORS]
+
+
+def _name_the_empty_choice(field: forms.ChoiceField) -> None:
+    """Django's row of dashes says nothing, least of all read aloud."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = "Inget valt"
+    else:
+        field.choices = [(key, "Inget valt" if label == DASHES else label) for key, label in field.choices]
 
 
 class LoginForm(PortalFormMixin, allauth_forms.LoginForm):

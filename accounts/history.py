@@ -123,6 +123,10 @@ class Change:
         return self.record.history_date
 
     @property
+    def day(self) -> datetime.date:
+        return timezone.localdate(self.record.history_date)
+
+    @property
     def who(self) -> str:
         return str(self.record.history_user) if self.record.history_user else "Portalen"
 

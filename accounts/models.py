@@ -107,6 +107,10 @@ class Organisation(models.Model):
         return self.lineage[-1]
 
     @property
+    def is_police(self) -> bool:
+        return self.kind in (self.Kind.POLICE, self.Kind.POLICE_AREA)
+
+    @property
     def everyday_name(self) -> str:
         """What people say in a report: Kommunen, Polisen, else the name."""
         return self.everyday_names.get(self.kind, self.name)

@@ -92,10 +92,7 @@ def seats_held(user, *, on: datetime.date | None = None) -> list[Seat]:
 def roles_in(user, agreement: Agreement, *, on: datetime.date | None = None) -> set[Role]:
     """The roles a person has in an agreement on that day (today)."""
     roles = {
-        role
-        for seat in seats_held(user, on=on)
-        if seat.group.agreement_id == agreement.pk
-        for role in roles_of(seat)
+        role for seat in seats_held(user, on=on) if seat.group.agreement_id == agreement.pk for role in roles_of(seat)
     }
     return roles | {Role.SYSTEM_ADMINISTRATOR} if user.is_superuser else roles
 
@@ -119,9 +116,7 @@ def grant(capability: str, reaches: dict[Role, Reach]) -> None:
     rules.set_perm(capability, has_capability)
 
 
-def grant_all(
-    grants: dict[str, dict[Role, Reach]], labels, *, helpers: dict[str, Role] | None = None
-) -> None:
+def grant_all(grants: dict[str, dict[Role, Reach]], labels, *, helpers: dict[str, Role] | None = None) -> None:
     """Register an app's whole table, its Swedish labels and who can help."""
     for capability, reaches in grants.items():
         grant(str(capability), reaches)
@@ -152,11 +147,7 @@ def refusal(capability: str, agreement: Agreement) -> str:
         .select_related("user")
     )
     names = sorted({str(holding.user) for holding in holders})
-    who = (
-        f"{helper.label} ({', '.join(names)})"
-        if names and names != [helper.label.capitalize()]
-        else helper.label
-    )
+    who = f"{helper.label} ({', '.join(names)})" if names and names != [helper.label.capitalize()] else helper.label
     return f"Du får inte {LABELS[capability]}. Vänd dig till {who} om det behövs."
 
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from agreements.access import Role, roles_in, seats_held
-from agreements.models import Agreement
+from agreements.models import Agreement, Seat
 from focus_areas.access import APPROVALS, Capability, own_organisations
 from focus_areas.forms.log import QuickLogForm
 from focus_areas.forms.status import StatusUpdateForm
@@ -38,6 +38,7 @@ class StartPage:
     silent: list[Activity]
     to_approve: list[FollowUp]
     cards: list[UpdateCard]
+    led_by: str
     joined: list[Activity]
     off_plan: list[Activity]
     tally: list[dict]
@@ -79,17 +80,26 @@ def start_page(*, user, agreement: Agreement, today: datetime.date) -> StartPage
     return StartPage(
         agreement=agreement,
         today=today,
-        due=due_for_follow_up(follow_up, today=today),
-        silent=silent(follow_up, today=today),
+        due=due_for_follow_up(follow_up if is_coordinator else led, today=today),
+        silent=silent(follow_up, today=today) if is_coordinator else [],
         to_approve=waiting_for_approval(user, agreement),
         cards=[] if is_coordinator else update_cards(led),
         joined=[] if is_coordinator else [a for a in report if a not in led and own & participant_ids(a)],
+        led_by=led_by(seats),
         off_plan=[] if follow_up else [activity for activity in activities if activity.is_off_plan],
         log_form=QuickLogForm(activities=loggable, today=today) if loggable else None,
         tally=assessment_tally(agreement),
         promises=Commitment.objects.current(on=today).promises_by_party(agreement),
-        decisions=[activity for activity in activities if activity.decision_requested],
+        decisions=[activity for activity in activities if activity.decision_requested and not led],
     )
+
+
+def led_by(seats: list[Seat]) -> str:
+    """Who leads, in a heading: Polisen, the organisation's short name, or Ni where there are several."""
+    names = {
+        seat.organisation.everyday_name if seat.organisation.is_police else str(seat.organisation) for seat in seats
+    }
+    return names.pop() if len(names) == 1 else "Ni"
 
 
 def participant_ids(activity: Activity) -> set[int]:

@@ -29,6 +29,13 @@ def date_words(day: date | None) -> str:
     return f"{_day_and_month(day)} {day.year}" if day else ""
 
 
+def near_date_words(day: date | None, today: date) -> str:
+    """21 november; with the year when it is not this one."""
+    if day is None:
+        return ""
+    return _day_and_month(day) if day.year == today.year else date_words(day)
+
+
 def date_range_words(start: date | None, end: date | None) -> str:
     """Return "1 januari–30 juni 2026"; an open end gives "från …" or "till …", none at all nothing."""
     if start and end:

@@ -1,4 +1,4 @@
-"""Writes that touch more than one kind of row, or have consequences. Each says who acts, and is done whole or not at all."""
+"""Writes that touch more than one kind of row, or have consequences. Each says who acts, and is all or nothing."""
 
 import datetime
 from collections.abc import Iterable

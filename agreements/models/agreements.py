@@ -86,9 +86,7 @@ class Agreement(models.Model):
                 violation_error_message="Kommunen har redan en överenskommelse med det diarienumret.",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="agreement_ends_after_start",
                 violation_error_code="ends_on",
                 violation_error_message="Sista dagen kan inte vara före den första.",
@@ -148,9 +146,7 @@ class AgreementPart(models.Model):
         def visible_to(self, user) -> models.QuerySet:
             return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="%(class)ss"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="%(class)ss")
 
     objects = PartQuerySet.as_manager()
 
@@ -164,12 +160,8 @@ class Party(AgreementPart):
     definite_name = "parten"
     history_name_fields = ["organisation"]
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="parties"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisation", related_name="parties"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisation", related_name="parties")
     signatory_name = LineField("undertecknare", max_length=150, blank=True)
     signatory_title = LineField("undertecknarens titel", max_length=150, blank=True)
     signed_on = models.DateField("undertecknad", null=True, blank=True)
@@ -203,9 +195,7 @@ class AgreementSection(AgreementPart):
     definite_name = "avsnittet"
     history_name_fields = ["heading"]
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="sections"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="sections")
     position = models.PositiveSmallIntegerField("ordning", default=0)
     heading = LineField("rubrik", max_length=150)
     text = ProseField("text")
@@ -235,9 +225,7 @@ class Definition(AgreementPart):
     definite_name = "definitionen"
     history_name_fields = ["term"]
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="definitions"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="definitions")
     term = LineField("begrepp", max_length=100)
     text = ProseField("betydelse")
     source = LineField("källa", max_length=250, blank=True)
@@ -299,9 +287,7 @@ class AgreementDocument(AgreementPart):
     definite_name = "handlingen"
     history_name_fields = ["title"]
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="documents"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="documents")
     title = LineField("rubrik", max_length=150)
     reference_number = LineField("diarienummer", max_length=50, blank=True)
     file = models.FileField("fil", upload_to=document_path)

@@ -92,12 +92,8 @@ class Seat(models.Model):
 
     group = models.ForeignKey(Group, models.CASCADE, verbose_name="grupp", related_name="seats")
     title = LineField("plats", max_length=150)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisation", related_name="seats"
-    )
-    function = models.CharField(
-        "funktion i gruppen", max_length=15, choices=Function, default=Function.MEMBER
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisation", related_name="seats")
+    function = models.CharField("funktion i gruppen", max_length=15, choices=Function, default=Function.MEMBER)
     is_leading_position = models.BooleanField("ledande befattning", null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()

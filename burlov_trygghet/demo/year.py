@@ -117,7 +117,7 @@ LOG = (
         "pdf",
     ),
     Logged("1.2", "kommunpolis", D(2026, 4, 22), "Besök i årskurs 8 inför valborg.", "skolbesok", 1, 61, "Åkarp"),
-    Logged("1.2", "beredning", D(2026, 5, 29), "Fyra besök på skolgårdar under maj.", "trygghetsvardar", 4),
+    Logged("1.2", "beredning", D(2026, 5, 29), "Fem besök på skolgårdar under maj.", "trygghetsvardar", 5),
     Logged(
         "1.2",
         "oratmotmarken",
@@ -173,7 +173,7 @@ LOG = (
     Logged(
         "1.2", "beredning", D(2026, 10, 15), "Höstens två första föräldrakvällar ställdes in, för få hade anmält sig."
     ),
-    Logged("1.2", "beredning", D(2026, 10, 30), "Fyra besök på skolgårdar efter höstlovet.", "trygghetsvardar", 4),
+    Logged("1.2", "beredning", D(2026, 10, 30), "Tre besök på skolgårdar efter höstlovet.", "trygghetsvardar", 3),
     Logged(
         "1.2",
         "oratmotmarken",
@@ -503,6 +503,7 @@ STATUSES = (
         YELLOW,
         "Skolbesöken ligger efter och en föräldrakväll är flyttad till hösten.",
         "Föreslå kvällspass till sommaren.",
+        "Skolornas schema gick inte ihop med polisens pass.",
     ),
     Told(
         "1.2",
@@ -512,6 +513,7 @@ STATUSES = (
         YELLOW,
         "Kvällspassen fungerar. Fler unga än väntat vid stationen.",
         "Fortsätta en gång i månaden.",
+        "Föräldrakvällarna har inte kommit i gång.",
     ),
     Told(
         "1.2",
@@ -521,6 +523,7 @@ STATUSES = (
         YELLOW,
         "Två föräldrakvällar ställdes in i oktober. Informationen om stödinsatser finns nu på en sida.",
         "Ny föräldrakväll tillsammans med skolorna i december.",
+        "För få föräldrar anmälde sig i oktober.",
     ),
     Told("2.1", "beredning", D(2026, 2, 5), ONGOING, GREEN, "Årets utbildningar har börjat."),
     Told(
@@ -529,8 +532,9 @@ STATUSES = (
         D(2026, 5, 11),
         ONGOING,
         YELLOW,
-        "Tre av sex tillfällen är hållna. Det har varit svårt att få vikarier.",
+        "Tre av sex tillfällen är hållna.",
         "Lägga höstens tillfällen på kortare pass.",
+        "Det går inte att få vikarier till hela dagar.",
     ),
     Told(
         "2.1",
@@ -549,6 +553,7 @@ STATUSES = (
         YELLOW,
         "Frågorna till analysen är formulerade.",
         "Vänta in polisens statistik.",
+        "Uttaget ur polisens statistik dröjer.",
     ),
     Told(
         "2.2",
@@ -558,6 +563,7 @@ STATUSES = (
         RED,
         "Analysen har inte kunnat börja, och inga utbildningar är hållna.",
         "Ta ett nytt uttag ur statistiken i juni.",
+        "Det saknas en väg för statistik mellan polisen och kommunen.",
     ),
     Told(
         "2.2",
@@ -713,6 +719,7 @@ STATUSES = (
         YELLOW,
         "Ett av fyra uppstartsmöten är hållet. Områden utan ombud har tappat fart.",
         "Två möten i januari.",
+        "Polisen har inte haft personal till fler uppstartsmöten under hösten.",
     ),
 )
 

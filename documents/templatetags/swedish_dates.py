@@ -9,6 +9,7 @@ from documents import swedish_dates
 register = template.Library()
 
 register.filter("date_words", swedish_dates.date_words)
+register.filter("near_date", swedish_dates.near_date_words)
 register.filter("week_label", swedish_dates.week_label)
 register.filter("weekday_words", swedish_dates.weekday_words)
 register.filter("relative_to", swedish_dates.relative_words)

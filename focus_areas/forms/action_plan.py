@@ -47,7 +47,9 @@ class ActionPlanFilterForm(PortalFormMixin, forms.Form):
 
     @property
     def is_filtered(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("q", "fokusomrade", "leds_av", "status", "bedomning"))
+        return self.is_valid() and any(
+            self.cleaned_data.get(name) for name in ("q", "fokusomrade", "leds_av", "status", "bedomning")
+        )
 
     @property
     def order(self) -> str:

@@ -41,6 +41,7 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
         form = self.filter_form()
         page = Paginator(form.filter(self.activities()), PER_PAGE).get_page(self.request.GET.get("sida"))
         tally = assessment_tally(self.subject)
+        promises = Commitment.objects.current(on=today).promises_by_party(self.subject)
         return super().get_context_data(
             menu_current="plan",
             today=today,
@@ -51,7 +52,8 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
             order=form.order if form.is_valid() else "",
             tally=tally,
             total=sum(row["count"] for row in tally),
-            promises=Commitment.objects.current(on=today).promises_by_party(self.subject),
+            promises=promises,
+            in_words=sum(party.in_words for party in promises),
             counts=plan_counts(self.subject, on=today),
             focus_areas=self.subject.focus_areas.in_order(),
             can_create=self.may(Capability.CREATE_ACTIVITY) and not self.subject.is_closed,

@@ -2,6 +2,7 @@ from functools import partial
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.history import histories_of, load_pairs, tell
@@ -33,7 +34,12 @@ class ActivityHistoryView(HistoryMixin, TemplateView):
             undoable=partial(may_undo, self.request.user, self.subject),
         )
         return super().get_context_data(
-            activity=self.subject, page_obj=page, changes=changes, menu_current="plan", **context
+            activity=self.subject,
+            page_obj=page,
+            changes=changes,
+            menu_current="plan",
+            today=timezone.localdate(),
+            **context,
         )
 
 

@@ -27,7 +27,12 @@ class LogListView(SubjectMixin, TemplateView):
         page = Paginator(items, PER_PAGE).get_page(self.request.GET.get("sida"))
         can_log = self.may(Capability.LOG_ACTIVITY) and not self.subject.agreement.is_closed
         return super().get_context_data(
-            activity=self.subject, page_obj=page, can_log=can_log, menu_current="plan", **context
+            activity=self.subject,
+            page_obj=page,
+            can_log=can_log,
+            menu_current="plan",
+            today=timezone.localdate(),
+            **context,
         )
 
 
@@ -35,6 +40,7 @@ class LogCreateView(FormPage):
     subject_model = Activity
     capability = Capability.LOG_ACTIVITY
     form_class = LogEntryForm
+    template_name = "focus_areas/logentry_form.html"
     heading = "Logga det som hänt"
     submit_label = "Spara anteckning"
     success_message = "Anteckningen är sparad."
@@ -106,6 +112,7 @@ class OwnEntryMixin:
 
 class LogUpdateView(OwnEntryMixin, EditPage):
     form_class = LogEntryForm
+    template_name = "focus_areas/logentry_form.html"
     heading = "Rätta anteckningen"
     submit_label = "Spara anteckning"
     success_message = "Anteckningen är rättad."
@@ -132,6 +139,7 @@ class LogRepeatView(FormPage):
     subject_model = LogEntry
     capability = Capability.LOG_ACTIVITY
     form_class = LogEntryForm
+    template_name = "focus_areas/logentry_form.html"
     heading = "Logga en gång till"
     submit_label = "Spara anteckning"
     success_message = "Anteckningen är sparad."

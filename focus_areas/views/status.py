@@ -26,6 +26,7 @@ class StatusCreateView(BackToStartMixin, FormPage):
     subject_model = Activity
     capability = Capability.REPORT_STATUS
     form_class = StatusUpdateForm
+    template_name = "focus_areas/statusupdate_form.html"
     heading = "Skriv lägesrapport"
     submit_label = "Spara lägesrapport"
     success_message = "Lägesrapporten är sparad."
