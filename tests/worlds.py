@@ -115,7 +115,7 @@ def one_of_each(agreement: Agreement) -> dict[str, object]:
     activity = Activity.objects.of(agreement).filter(log_entries__attachments__isnull=False).in_order().first()
     seat = Seat.objects.filter(group__agreement=agreement, memberships__isnull=False).first()
     follow_up = FollowUp.objects.filter(activity__focus_area__agreement=agreement, approvals__isnull=True).first()
-    return {
+    things = {
         "overenskommelser": agreement,
         "organisationer": agreement.organisations.first(),
         "personer": seat.memberships.first().user,
@@ -131,6 +131,7 @@ def one_of_each(agreement: Agreement) -> dict[str, object]:
         "uppfoljningar": follow_up,
         "arbetsbocker": PendingWorkbook.objects.filter(agreement=agreement).first(),
     }
+    return {name: thing for name, thing in things.items() if thing is not None}
 
 
 def address_values(things: dict[str, object], *, route: str, names) -> dict[str, object]:

@@ -69,7 +69,7 @@ class Portal:
             timezone_id="Europe/Stockholm",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         if user is not None:
             session = as_person(Client(), user).cookies["sessionid"].value

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from agreements.models import Agreement
-from burlov_trygghet.demo.loading import load_demo
+from burlov_trygghet.demo.loading import AGREEMENT_FILE, load_demo
+from focus_areas.models import PendingWorkbook
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import TODAY, at
 from tests.test_url_sweep import FILES, PUBLIC, routes
@@ -21,9 +22,16 @@ NOT_PAGES = FILES | {"account_logout", "alive", "ready", "account_reset_password
 
 @pytest.fixture
 def demo(frozen_today, transactional_db) -> Agreement:
-    """Burlöv's agreement with its year of example work."""
+    """Burlöv's agreement with its year of example work, and an uploaded workbook that waits to be read in."""
     load_demo(now=at(TODAY))
-    return Agreement.objects.get(reference_number="KS/2023:305")
+    agreement = Agreement.objects.get(reference_number="KS/2023:305")
+    PendingWorkbook.objects.create(
+        agreement=agreement,
+        uploaded_by=User.objects.get(email="samordnare@burlov.example"),
+        file_name=AGREEMENT_FILE.name,
+        content=AGREEMENT_FILE.read_bytes(),
+    )
+    return agreement
 
 
 def complaints(page, *, where: str) -> list[str]:
@@ -49,7 +57,9 @@ def addresses(things: dict[str, object]) -> dict[str, str]:
     return {
         route.name: route.address(things)
         for route in routes()
-        if route.name not in NOT_PAGES | PUBLIC and "key" not in route.parameters
+        if route.name not in NOT_PAGES | PUBLIC
+        and "key" not in route.parameters
+        and ("pk" not in route.parameters or route.path.split("/", 1)[0] in things)
     }
 
 
