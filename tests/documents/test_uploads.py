@@ -2,7 +2,6 @@ import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -13,7 +12,7 @@ from documents.uploads import CappedUploadHandler
 def receive(content):
     body = encode_multipart(BOUNDARY, {"fil": SimpleUploadedFile("a.pdf", content), "ord": "kvar"})
     meta = {"CONTENT_TYPE": MULTIPART_CONTENT, "CONTENT_LENGTH": str(len(body))}
-    handlers = [CappedUploadHandler(), TemporaryFileUploadHandler()]
+    handlers = [CappedUploadHandler()]
     post, files = MultiPartParser(meta, _Stream(body), handlers).parse()
     return post, files["fil"]
 
