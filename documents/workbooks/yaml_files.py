@@ -182,7 +182,9 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 def _represent_decimal(dumper: yaml.SafeDumper, number: Any) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
+    # A tag that the digits do not imply would be written out.
+    kind = "float" if "." in number else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", str(number))
 
 
 def _plain(value: Any, column: Column) -> Any:
