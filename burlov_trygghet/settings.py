@@ -19,8 +19,8 @@ SECRET_KEY = read_secret("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Put a long random value in SECRET_KEY, or a file that holds one in SECRET_KEY_FILE. "
-            "For a trial on your own machine, DEBUG=true does without."
+            "SECRET_KEY is not set. Put a long random value in SECRET_KEY, "
+            "or the path of a file that holds one in SECRET_KEY_FILE. For a trial on your own machine, DEBUG=true does without."
         )
     SECRET_KEY = "only-for-a-trial-on-your-own-machine"
 
@@ -203,6 +203,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "burlov_trygghet.views.csrf_failure"
 if read_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else everybody behind the proxy would share one address's sign-in attempts.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 if not DEBUG:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

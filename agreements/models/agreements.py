@@ -38,7 +38,7 @@ class AgreementQuerySet(models.QuerySet):
 
 
 class Agreement(models.Model):
-    """A collaboration agreement (samverkansöverenskommelse) between a municipality and the police (Lag 2023:196, 9 §)."""
+    """A municipality's and the police's agreement to work together (samverkansöverenskommelse; Lag 2023:196, 9 §)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Utkast"
