@@ -77,6 +77,19 @@ class AgreementAdmin(AgreementAccessAdmin):
     date_hierarchy = "starts_on"
     autocomplete_fields = ["municipality", "predecessor", "organisations"]
     readonly_fields = ["state"]
+    fields = [
+        "municipality",
+        "title",
+        "reference_number",
+        "state",
+        "purpose",
+        "starts_on",
+        "ends_on",
+        "signed_on",
+        "predecessor",
+        "organisations",
+        "has_example_work",
+    ]
     inlines = [SignedPartyInline, SignedSectionInline]
     can_be_removed = False
     locked_fields = (
@@ -195,11 +208,12 @@ class MembershipAdmin(AgreementAccessAdmin):
     search_fields = ["user__full_name", "seat__title", "seat__group__name"]
     date_hierarchy = "starts_on"
     autocomplete_fields = ["seat", "user"]
+    fields = ["seat", "user", "starts_on", "ends_on"]
     can_be_removed = False
     locked_fields = ("seat", "user")
 
     def is_partly_locked(self, thing):
-        return True
+        return bool(thing.pk)
 
     @admin.display(description="grupp", ordering="seat__group__name")
     def group(self, membership):

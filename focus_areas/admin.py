@@ -31,6 +31,7 @@ class FocusAreaAdmin(AgreementAccessAdmin):
     list_select_related = ["agreement"]
     search_fields = ["title", "number"]
     autocomplete_fields = ["agreement"]
+    fields = ["agreement", "number", "title", "description"]
     capability = Capability.PLAN
     locked_fields = ("agreement", "number", "title")
 
@@ -71,9 +72,6 @@ class ActivityAdmin(AgreementAccessAdmin):
     inlines = [LeadInline, ParticipationInline]
     capability = Capability.EDIT_ACTIVITY
     may_point_elsewhere = ("carried_over_from",)
-
-    def may_add_somewhere(self, user):
-        return super().may_add_somewhere(user) and user.is_active
 
 
 class ActivityPartAdmin(AgreementAccessAdmin):
@@ -192,6 +190,8 @@ class FollowUpAdmin(ActivityPartAdmin):
     date_hierarchy = "followed_up_on"
     readonly_fields = ["created_by", "created_at"]
     capability = Capability.FOLLOW_UP
+    # Taking one away moves the next one too: that is undone in the portal.
+    can_be_removed = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("approvals")

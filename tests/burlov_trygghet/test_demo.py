@@ -1,0 +1,247 @@
+"""The example: who can sign in and do what, a year that history tells truly, and nothing twice."""
+
+import datetime
+import io
+import re
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from agreements.access import Role, roles_in
+from agreements.models import Agreement, Membership
+from burlov_trygghet.demo.cast import CAST
+from burlov_trygghet.demo.loading import load_demo, moment
+from focus_areas.models import (
+    Activity,
+    Commitment,
+    FocusArea,
+    FollowUp,
+    FollowUpApproval,
+    LogAttachment,
+    LogEntry,
+    StatusUpdate,
+)
+from tests.factories import at, make_activity, make_focus_area, make_log_entry
+
+pytestmark = pytest.mark.django_db
+
+NOW = moment(datetime.date(2026, 11, 23))
+SIGN_IN_LINE = re.compile(r"^(.+?)\s{2,}(\S+@burlov\.example)\s{2,}(\S+)$", re.MULTILINE)
+
+
+@pytest.fixture
+def demo(frozen_today) -> Agreement:
+    load_demo(now=NOW)
+    return Agreement.objects.get()
+
+
+def run_command() -> str:
+    output = io.StringIO()
+    call_command("load_demo", stdout=output)
+    return output.getvalue()
+
+
+def counts() -> dict[str, int]:
+    """How many rows every table of the portal has, history included."""
+    return {
+        model._meta.label: model.objects.count()
+        for name in ("accounts", "agreements", "focus_areas")
+        for model in apps.get_app_config(name).get_models()
+    }
+
+
+def person(key: str) -> User:
+    return User.objects.get(email=f"{key}@burlov.example")
+
+
+def test_demo_gives_each_role_of_the_access_table_to_one_person(demo):
+    roles = {character.key: roles_in(person(character.key), demo) for character in CAST if character.signs_in}
+
+    assert roles == {
+        "admin": {Role.SYSTEM_ADMINISTRATOR},
+        "samordnare": {Role.COORDINATOR, Role.STEERING_GROUP, Role.PREPARATION_GROUP},
+        "kommunpolis": {
+            Role.POLICE_LIAISON,
+            Role.PREPARATION_GROUP,
+            Role.SITUATION_GROUP,
+            Role.WORKING_GROUP,
+        },
+        "styrgrupp": {Role.STEERING_GROUP},
+        "beredning": {Role.PREPARATION_GROUP},
+        "sammankallande": {Role.WORKING_GROUP},
+        "arbetsgrupp": {Role.WORKING_GROUP},
+        "oratmotmarken": {Role.SITUATION_GROUP},
+        "lasare": {Role.READER},
+        "utomstaende": set(),
+    }
+
+
+def test_demo_people_can_do_what_their_role_can(demo):
+    activities = list(Activity.objects.of(demo).in_order())
+    everything = [activity.label for activity in activities]
+
+    may_log = {
+        character.key: [
+            activity.label
+            for activity in activities
+            if person(character.key).has_perm("focus_areas.log_activity", activity)
+        ]
+        for character in CAST
+        if character.signs_in
+    }
+
+    assert may_log == {
+        "admin": everything,
+        "samordnare": everything,
+        "kommunpolis": everything,
+        "styrgrupp": [],
+        "beredning": everything,
+        "sammankallande": ["3.3"],
+        "arbetsgrupp": ["3.3"],
+        "oratmotmarken": ["1.2", "3.1"],
+        "lasare": [],
+        "utomstaende": [],
+    }
+
+
+def test_demo_names_nobody(demo):
+    assert {user.full_name for user in User.objects.all()} == {character.name for character in CAST}
+
+
+def test_demo_marks_the_agreement_and_keeps_what_was_signed(demo):
+    assert demo.has_example_work
+    assert (demo.reference_number, demo.state) == ("KS/2023:305", Agreement.State.ADOPTED)
+    assert FocusArea.objects.filter(agreement=demo).count() == 3
+    assert Activity.objects.of(demo).count() == 9
+
+
+def test_demo_shows_planned_beside_done(demo):
+    done = {
+        (commitment.activity.label, commitment.who): (commitment.done, commitment.planned)
+        for commitment in Commitment.objects.with_done().select_related("activity__focus_area", "organisation")
+        if commitment.has_number
+    }
+
+    assert done["1.1", "Kommunen"] == (9, 10)
+    assert done["1.2", "Kommunen (KLF)"] == (11, 8)
+    assert done["2.2", "Gemensamt"] == (0, 1)
+    assert done["3.1", "Burlövs Bostäder"] == (None, 1)
+    assert done["3.3", "Gemensamt"] == (3, 4)
+
+
+def test_demo_asks_for_three_decisions(demo):
+    asking = Activity.objects.of(demo).with_latest_update().exclude(decision_requested="")
+
+    assert [activity.label for activity in asking.in_order()] == ["2.2", "3.1", "3.4"]
+
+
+def test_demo_has_follow_ups_in_every_state(demo):
+    sides = {
+        (follow_up.activity.label, follow_up.followed_up_on.isoformat()): follow_up.approved_sides
+        for follow_up in FollowUp.objects.select_related("activity__focus_area").prefetch_related("approvals")
+    }
+
+    assert sides["3.3", "2026-06-15"] == {"municipality", "police"}
+    assert sides["2.1", "2026-11-10"] == {"municipality"}
+    assert sides["3.2", "2026-11-18"] == set()
+    assert FollowUpApproval.objects.exclude(dissent="").count() == 1
+
+
+def test_demo_leaves_two_seats_vacant_after_the_election(demo):
+    ended = Membership.objects.filter(ends_on=datetime.date(2026, 11, 15))
+
+    assert sorted(membership.seat.title for membership in ended) == [
+        "Kommunstyrelsens ordförande",
+        "Oppositionsföreträdare",
+    ]
+
+
+def test_demo_history_says_who_and_when(demo):
+    raised = Commitment.objects.get(text="Trygghetsvandringar").history.first()
+
+    assert raised.planned == 4
+    assert raised.prev_record.planned == 3
+    assert str(raised.history_user) == "Ledamot i beredningsgruppen"
+    assert raised.history_date == at(datetime.date(2026, 3, 12), 16)
+    assert raised.history_change_reason == "Beredningsgruppens beslut 12 mars 2026, § 4"
+
+
+def test_demo_history_spans_the_year(demo):
+    months = {
+        moment.astimezone(NOW.tzinfo).month
+        for moment in LogEntry.history.filter(history_date__year=2026).values_list("history_date", flat=True)
+    }
+
+    assert months == {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}
+    assert Agreement.history.earliest("history_date").history_date == at(datetime.date(2025, 11, 3), 8)
+
+
+def test_demo_leaves_out_what_has_not_happened_yet(frozen_today):
+    may_day = moment(datetime.date(2026, 5, 1))
+
+    load_demo(now=may_day)
+
+    assert LogEntry.objects.filter(happened_on__gt=may_day.date()).count() == 0
+    assert LogEntry.objects.exists()
+    assert Activity.objects.get(title="Livet mellan husen").status == Activity.Status.ONGOING
+    assert not StatusUpdate.history.filter(history_date__gt=may_day).exists()
+    assert not Membership.objects.filter(ends_on__isnull=False).exists()
+
+
+def test_demo_attaches_real_files(demo):
+    kinds = LogAttachment.objects.values_list("content_type", flat=True)
+
+    assert set(kinds) == {"application/pdf", "image/png"}
+    assert all(attachment.file.size == attachment.size for attachment in LogAttachment.objects.all())
+
+
+def test_demo_loaded_twice_adds_nothing(demo):
+    before = counts()
+
+    added = load_demo(now=NOW)
+
+    assert added is False
+    assert counts() == before
+
+
+def test_demo_is_refused_where_somebody_has_worked(agreement):
+    make_log_entry(make_activity(make_focus_area(agreement)))
+
+    with pytest.raises(CommandError, match="innehåller redan eget arbete"):
+        run_command()
+
+    assert not User.objects.filter(email__endswith="@burlov.example").exists()
+
+
+def test_command_prints_a_sign_in_for_each_role_in_debug(client, settings, frozen_today):
+    settings.DEBUG = True
+
+    lines = SIGN_IN_LINE.findall(run_command())
+
+    assert [(role, email) for role, email, _ in lines] == [
+        (character.name, character.email) for character in CAST if character.signs_in
+    ]
+    assert all(client.login(username=email, password=password) for _, email, password in lines)
+
+
+def test_command_renews_passwords_and_adds_nothing(settings, frozen_today):
+    settings.DEBUG = True
+    first = SIGN_IN_LINE.findall(run_command())
+    before = counts()
+
+    again = SIGN_IN_LINE.findall(run_command())
+
+    assert counts() == before
+    assert not {password for *_, password in first} & {password for *_, password in again}
+
+
+def test_command_gives_no_passwords_outside_debug(settings, frozen_today):
+    settings.DEBUG = False
+
+    output = run_command()
+
+    assert "Inga lösenord" in output
+    assert not SIGN_IN_LINE.search(output)
+    assert not any(user.has_usable_password() for user in User.objects.all())
