@@ -1,3 +1,4 @@
+import copy
 import datetime
 
 from django import forms
@@ -200,13 +201,10 @@ class OrganisationForm(PortalFormMixin, forms.ModelForm):
             same = Organisation.objects.filter(name=cleaned["name"], parent=cleaned.get("parent")).first()
             if same and organisations_in(self.agreement).filter(pk=same.pk).exists():
                 raise ValidationError({"name": "Organisationen deltar redan i överenskommelsen."})
-            self.known = same
+            if same:
+                # It is added as it is; judged as itself, it is no duplicate.
+                self.known, self.instance = same, copy.copy(same)
         return cleaned
-
-    def validate_constraints(self):
-        """One that exists already, in another agreement say, is added as it is."""
-        if self.known is None:
-            super().validate_constraints()
 
 
 class PersonForm(PortalFormMixin, forms.ModelForm):

@@ -1,10 +1,13 @@
 """What an agreement's page says about where the agreement is in its life."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from agreements.models import Agreement
 from documents.swedish_dates import date_range_words, date_words, relative_words
+
+LONG_WORDS = re.compile(r"(?<=\w)(?:överenskommelse|förvaltning|nämnd|område)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,6 @@ def _adopted_words(agreement: Agreement, on: datetime.date) -> str:
     return f"Gäller i {days} {'dag' if days == 1 else 'dagar'} till."
 
 
-def breakable(title: str) -> str:
-    """The title with a soft hyphen in the long word, so that it breaks well on a phone."""
-    return title.replace("amverkansöverenskommelse", "amverkans\u00adöverenskommelse")
+def breakable(heading: str) -> str:
+    """The heading with soft hyphens in the long words of the trade, so that it breaks well on a phone."""
+    return LONG_WORDS.sub("\u00ad\\g<0>", heading)

@@ -18,6 +18,7 @@ from agreements.people import (
 )
 from agreements.views.agreements import NO_AGREEMENT
 from agreements.views.lists import PagedList
+from agreements.wording import breakable
 
 
 class OrganisationList(PagedList):
@@ -65,6 +66,7 @@ class OrganisationDetail(OrganisationMixin, TemplateView):
         return super().get_context_data(
             **{
                 "organisation": organisation,
+                "breakable_name": breakable(organisation.name),
                 "children": organisations_visible_to(user).filter(parent=organisation),
                 "takes_part_in": agreements.filter(
                     Q(pk__in=organisation.agreements.values("pk")) | Q(municipality=organisation)

@@ -218,3 +218,5 @@ def test_state_in_words(fields, headline, rest):
 
 def test_long_word_in_title_breaks_with_a_hyphen():
     assert breakable("Samverkansöverenskommelse 2023") == "Samverkans\u00adöverenskommelse 2023"
+    assert breakable("Utbildnings- och kulturförvaltningen") == "Utbildnings- och kultur\u00adförvaltningen"
+    assert breakable("Överenskommelse") == "Överenskommelse"
