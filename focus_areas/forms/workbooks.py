@@ -16,12 +16,15 @@ class WorkbookUploadForm(PortalFormMixin, forms.Form):
         help_text=f"Excel (.xlsx) eller YAML (.yaml), högst {MAX_BYTES // 1024**2} MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.yaml,.yml"}),
         error_messages={
-            "required": "Välj en fil.",
             "empty": "Filen är tom.",
             "missing": "Ingen fil kom fram. Välj den igen.",
             "invalid": "Ingen fil kom fram. Välj den igen.",
         },
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["required"] = "Välj en fil."
 
     def clean_file(self):
         """Read the file once; clean to its name and content."""

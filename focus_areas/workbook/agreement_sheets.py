@@ -13,7 +13,7 @@ from focus_areas.workbook.references import NotFound, organisation_path
 from focus_areas.workbook.rows import Entry, SheetLoader, tidy
 
 ELSEWHERE = "Filen gäller en annan överenskommelse än den här."
-SHARED = "Organisationen deltar i fler överenskommelser och kan inte ändras härifrån."
+SHARED = "Organisationen deltar i flera överenskommelser och ändras inte härifrån."
 
 
 class OrganisationLoader(SheetLoader):

@@ -79,5 +79,5 @@ def in_words(value: Any, model_field: models.Field) -> str:
 
 def plain_digits(number: Decimal) -> str:
     """12.50 as 12.5 and 10.00 as 10."""
-    digits = format(number, "f")
+    digits = format(abs(number) if number == 0 else number, "f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -20,6 +20,10 @@ class FocusAreaLoader(SheetLoader):
     unique = ("focus_area_number_unique_in_agreement",)
     numbered = "number"
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.first_with_number: dict[int | None, FocusArea] = {}
+
     def existing(self):
         agreement = self.loading.agreement
         return FocusArea.objects.filter(agreement=agreement) if agreement and agreement.pk else ()
@@ -36,7 +40,10 @@ class FocusAreaLoader(SheetLoader):
                     self.left_alone.remove(stored)
 
     def tiers(self, thing: Any) -> tuple:
-        return focus_area_tiers(thing)
+        """Of two rows with the same number the first is meant: the second has its fault already."""
+        numbers, titles, both = focus_area_tiers(thing)
+        first = self.first_with_number.setdefault(thing.number, thing)
+        return numbers if first is thing else (), titles, both
 
 
 class WithinFocusArea(SheetLoader):

@@ -368,7 +368,9 @@ class SheetLoader:
         if not entry.is_new and not entry.new_values:
             self.loading.changes.unchanged_count += 1
             return
-        fields = () if entry.is_new else tuple(self.field_change(entry, name) for name in entry.new_values)
+        order = [*self.columns, *entry.new_values]
+        names = () if entry.is_new else sorted(entry.new_values, key=order.index)
+        fields = tuple(self.field_change(entry, name) for name in names)
         self.loading.changes.rows.append(
             RowChange(self.sheet.label, entry.row.number, self.describe(entry.thing), entry.is_new, fields)
         )

@@ -57,6 +57,10 @@ def save(file: Path, content: bytes) -> None:
         os.umask(mask)
         beside.chmod(0o666 & ~mask)
         beside.replace(file)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CommandError(f"Mappen för filen finns inte: {file.parent}.") from None
+    except PermissionError:
+        raise CommandError(f"Filen {file} får inte skrivas av den som kör kommandot.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CommandError(f"Filen {file} går inte att skriva: {reason}.") from None

@@ -43,8 +43,10 @@ def read(file: Path) -> bytes:
             raise CommandError(f"{file} är en mapp, inte en fil.")
         with file.open("rb") as source:
             return source.read(MAX_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise CommandError(f"Filen {file} finns inte.") from None
+    except PermissionError:
+        raise CommandError(f"Filen {file} får inte läsas av den som kör kommandot.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CommandError(f"Filen {file} går inte att läsa: {reason}.") from None
