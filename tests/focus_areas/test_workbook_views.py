@@ -90,7 +90,7 @@ def test_upload_is_previewed_and_nothing_is_saved(client, coordinator, agreement
 
     text = preview.content.decode()
     assert row_counts() == before | {"focus_areas.PendingWorkbook": 1, "accounts.Submission": 0}
-    assert "1 nya och 1 ändrade rader." in text
+    assert "Nya rader: 1. Ändrade rader: 1." in text
     assert "1.2 Belysning" in text
     assert "<ins>Mörka stråk.</ins>" in text
 
