@@ -66,6 +66,11 @@ def sign_history_row(sender, history_instance, **kwargs):
         history_instance.history_date = current.at
 
 
+def note_sign_in(sender, user, **kwargs):
+    """Keep when a person last signed in, without a history row for it."""
+    type(user).objects.filter(pk=user.pk).update(last_login=timezone.now())
+
+
 def as_it_stood(model: type[models.Model], moment: datetime.datetime) -> models.QuerySet:
     """Return history rows of `model`, one for each thing that existed at `moment`, as it was then.
 

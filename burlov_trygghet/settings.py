@@ -19,8 +19,8 @@ SECRET_KEY = read_secret("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Put a long random value in SECRET_KEY, "
-            "or the path of a file that holds one in SECRET_KEY_FILE. For a trial on your own machine, DEBUG=true does without."
+            "SECRET_KEY is not set. Put a long random value in SECRET_KEY, or the path of a file "
+            "that holds one in SECRET_KEY_FILE. For a trial on your own machine, DEBUG=true does without."
         )
     SECRET_KEY = "only-for-a-trial-on-your-own-machine"
 
