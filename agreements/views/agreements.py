@@ -51,6 +51,7 @@ def histories(agreement: Agreement) -> dict:
 
 
 class AgreementList(ListView):
+    template_name = "agreements/agreement_list.html"
     extra_context = {"menu_current": "agreement"}
 
     def get_queryset(self):
