@@ -8,6 +8,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Sum
@@ -124,10 +125,7 @@ def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at
     for activity in activities:
         activity.focus_area = by_id[activity.focus_area_id]
     of_activities = {"activity_id__in": [activity.pk for activity in activities]}
-    leads, participants = (
-        _instances(as_it_stood(link, plan_at).filter(**of_activities).order_by("position", "id"))
-        for link in (ProcessLead, Participation)
-    )
+    actors = _actors(plan_at, of_activities)
     commitments = _instances(as_it_stood(Commitment, plan_at).filter(**of_activities).order_by("id"))
     log_entries = _instances(as_it_stood(LogEntry, work_at).filter(**of_activities).order_by("-happened_on", "-id"))
     updates = _instances(as_it_stood(StatusUpdate, work_at).filter(**of_activities).order_by("-created_at", "-id"))
@@ -140,11 +138,12 @@ def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at
     taking_part = m2m_values(agreement_row, "organisations")
     organisations = _organisations(
         plan_at,
-        {link.organisation_id for link in [*parties, *leads, *participants]}
+        {party.organisation_id for party in parties}
+        | {actor.organisation_id for actor in actors}
         | {commitment.organisation_id for commitment in commitments if commitment.organisation_id}
         | taking_part,
     )
-    for thing in [*parties, *leads, *participants, *commitments]:
+    for thing in [*parties, *commitments]:
         thing.organisation = organisations.get(thing.organisation_id)
     goal_by_id = {goal.pk: goal for goal in goals}
     return Snapshot(
@@ -159,8 +158,8 @@ def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at
             row.id: [goal_by_id[key] for key in sorted(m2m_values(row, "goals")) if key in goal_by_id]
             for row in activity_rows
         },
-        leads=_grouped(leads, "activity_id", "organisation"),
-        participants=_grouped(participants, "activity_id", "organisation"),
+        leads=_organisations_of(actors, ProcessLead, organisations),
+        participants=_organisations_of(actors, Participation, organisations),
         commitments=_grouped(commitments, "activity_id"),
         done=_done(log_entries),
         log_entries=_grouped(log_entries, "activity_id"),
@@ -195,10 +194,39 @@ def _by_number(thing) -> tuple:
     return (thing.number is None, thing.number or 0, thing.pk)
 
 
-def _grouped(things: Iterable, key: str, value: str | None = None) -> dict[int, list]:
+def _grouped(things: Iterable, key: str) -> dict[int, list]:
     groups = defaultdict(list)
     for thing in things:
-        groups[getattr(thing, key)].append(getattr(thing, value) if value else thing)
+        groups[getattr(thing, key)].append(thing)
+    return groups
+
+
+class _Actor(NamedTuple):
+    part: str
+    activity_id: int
+    organisation_id: int
+    position: int
+    id: int
+
+
+def _actors(moment: datetime.datetime, of_activities: dict) -> list[_Actor]:
+    """Who led and who took part, in the order the agreement names them; both in one query."""
+    leads, participants = (
+        as_it_stood(link, moment)
+        .filter(**of_activities)
+        .annotate(part=models.Value(link.__name__))
+        .values_list(*_Actor._fields)
+        .order_by()
+        for link in (ProcessLead, Participation)
+    )
+    return sorted((_Actor(*row) for row in leads.union(participants, all=True)), key=lambda actor: actor[3:])
+
+
+def _organisations_of(actors: list[_Actor], link: type[models.Model], organisations: dict) -> dict[int, list]:
+    groups = defaultdict(list)
+    for actor in actors:
+        if actor.part == link.__name__:
+            groups[actor.activity_id].append(organisations[actor.organisation_id])
     return groups
 
 
@@ -222,9 +250,10 @@ def _organisations(moment: datetime.datetime, wanted: set[int]) -> dict[int, Org
 
 
 def _people(moment: datetime.datetime, wanted: set[int]) -> dict[int, str]:
-    if not wanted:
-        return {}
-    names = {row.id: row.full_name for row in as_it_stood(User, moment).filter(id__in=wanted)}
-    if wanted - set(names):
-        names = {user.pk: user.full_name for user in User.objects.filter(pk__in=wanted)} | names
+    """What people were called at the moment; one registered later has the first name that was written down."""
+    rows = User.history.model.objects.filter(id__in=wanted).order_by("history_date", "history_id")
+    names: dict[int, str] = {}
+    for key, name, written_at in rows.values_list("id", "full_name", "history_date"):
+        if key not in names or written_at <= moment:
+            names[key] = name
     return names
