@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
 
 
@@ -11,5 +10,5 @@ class AccountsConfig(AppConfig):
         from accounts import history
 
         # Django saves the person at every sign-in; the history of people is for what is known about them.
-        user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(history.note_sign_in, dispatch_uid="note_sign_in")
