@@ -29,6 +29,9 @@ CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 PORTAL_NAME = env.str("PORTAL_NAME", default="Burlöv trygghet")
 
 INSTALLED_APPS = [
+    # First, so that what they connect at start can be replaced by our own.
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "burlov_trygghet",
     "reports",
     "meetings",
@@ -47,8 +50,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
