@@ -3,6 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
+SHORT_LINES = 14
+
+
+def lines_of(text: str, *, width: int = 80) -> int:
+    """About how many printed lines a text takes."""
+    return -(-len(text) // width)
+
 
 @dataclass(frozen=True)
 class FigureRow:
@@ -68,8 +75,8 @@ class PromiseLine:
     percent: int | None = None
 
     @property
-    def length(self) -> int:
-        return len(self.what) + len(self.outcome) + len(self.words)
+    def lines(self) -> int:
+        return lines_of(f"{self.who}{self.what}{self.words}", width=35)
 
 
 @dataclass(frozen=True)
@@ -117,10 +124,20 @@ class ActivitySection:
     def full_title(self) -> str:
         return f"{self.number} {self.title}".strip()
 
+    # A block that stands beside its marks is never split between two pages: only what is short stands there.
+
     @property
     def has_short_promises(self) -> bool:
-        """Few and short enough to stand in the block that is never split between two pages."""
-        return len(self.promises) <= 8 and sum(promise.length for promise in self.promises) <= 1500
+        return sum(promise.lines for promise in self.promises) <= SHORT_LINES
+
+    @property
+    def is_short(self) -> bool:
+        texts = [self.text, self.deviation, self.next_step]
+        texts += [line.text for line in self.done]
+        for follow_up in self.follow_ups:
+            texts += [follow_up.day, f"{follow_up.findings} {follow_up.approvals}", *follow_up.dissents]
+        lines = sum(lines_of(text) for text in texts) + sum(promise.lines for promise in self.promises)
+        return lines <= SHORT_LINES
 
 
 @dataclass(frozen=True)
