@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import as_person
-from tests.test_url_sweep import Route, routes
+from tests.test_url_sweep import Route, routes, status_of
 from tests.worlds import fill
 
 MOST = 25
@@ -37,7 +37,7 @@ def filled(agreement, *, by, rows: int):
 def queries(client, address: str) -> int | None:
     """How many queries the page takes once it is warm; None for what is not a page to look at."""
     client.raise_request_exception = False
-    if client.get(address).status_code != 200:
+    if status_of(client.get(address)) != 200:
         return None
     with CaptureQueriesContext(connection) as captured:
         client.get(address)

@@ -140,8 +140,9 @@ def client(client):
 
 
 def status_of(response) -> int:
-    """The answer's status; a file that is sent is let go of."""
-    response.close()
+    """The answer's status; a file that is sent is read to its end, which closes it."""
+    if response.streaming:
+        response.getvalue()
     return response.status_code
 
 
@@ -321,7 +322,7 @@ def model_choices(form) -> dict[str, forms.ModelChoiceField]:
 
 def forms_of(response) -> list[forms.BaseForm]:
     found = []
-    response.close()
+    status_of(response)
     for context in response.context or []:
         for values in getattr(context, "dicts", [context]):
             found += [value for value in values.values() if isinstance(value, forms.BaseForm) and value not in found]
