@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "burlov_trygghet.middleware.NotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "burlov_trygghet.urls"
