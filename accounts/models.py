@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,6 +12,10 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from documents.fields import LineField
+
+
+# A page left open longer than this is not sent twice by mistake.
+FORM_REMEMBERED_FOR = datetime.timedelta(days=7)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -211,6 +216,7 @@ class SubmissionManager(models.Manager):
             key = uuid.UUID(key)
         except ValueError:
             return True
+        self.filter(sent_by=by, sent_at__lt=timezone.now() - FORM_REMEMBERED_FOR).delete()
         try:
             with transaction.atomic():
                 self.create(key=key, sent_by=by)

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import documents.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import documents.fields
 
 
 class Migration(migrations.Migration):
