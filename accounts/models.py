@@ -13,7 +13,6 @@ from simple_history.models import HistoricalRecords
 
 from documents.fields import LineField
 
-
 # A page left open longer than this is not sent twice by mistake.
 FORM_REMEMBERED_FOR = datetime.timedelta(days=7)
 

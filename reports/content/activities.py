@@ -128,8 +128,8 @@ def promise_line(commitment: Commitment, done: int | None) -> PromiseLine:
 
 def done_line(entry: LogEntry, unit: str) -> DoneLine:
     counts = []
-    if entry.quantity is not None and (entry.quantity != 1 or counts_people(unit)):
-        # One of what was promised is what the entry itself tells; "1 möten" would only be bad Swedish.
+    if entry.quantity is not None and (entry.quantity > 1 or counts_people(unit)):
+        # One or none is what the entry itself tells; "1 möten" would only be bad Swedish.
         counts.append(f"{shown_count(entry.quantity, unit)} {unit or 'gjort'}")
     if entry.participant_count is not None:
         counts.append(f"{mask_small_count(entry.participant_count)} deltagare")

@@ -199,7 +199,7 @@ def summary(now: Counted, snapshot: Snapshot, *, on: datetime.date, decision_cou
 
 
 def assessment_sentence(assessments: Counter) -> str:
-    """Fyra av nio aktiviteter går enligt plan, tre har en mindre och två en större avvikelse."""
+    """Fyra av nio aktiviteter går enligt plan, tre har en mindre avvikelse och två har en större."""
     total = assessments.total()
     if not total:
         return "Planen har inga aktiviteter än."
@@ -220,18 +220,17 @@ def assessment_sentence(assessments: Counter) -> str:
         )
     of_total = f"av {counted(total, 'aktivitet', 'aktiviteter')}"
     parts = [f"{upper_first(number_word(green)) if green else 'Ingen'} {of_total} går enligt plan"]
-    if yellow and red:
-        parts.append(f"{number_word(yellow)} har en mindre och {number_word(red)} en större avvikelse")
-    elif yellow or red:
-        kind = "mindre" if yellow else "större"
-        parts.append(f"{number_word(yellow or red)} har en {kind} avvikelse")
+    if yellow:
+        parts.append(f"{number_word(yellow)} har en mindre avvikelse")
+    if red:
+        parts.append(f"{number_word(red)} har en större{'' if yellow else ' avvikelse'}")
     if none:
         parts.append(f"{number_word(none)} är inte {'bedömd' if none == 1 else 'bedömda'}")
     return f"{joined(parts)}."
 
 
 def promise_sentence(now: Counted) -> str:
-    """Hållna åtaganden av dem som har ett antal: kommunen 3 av 5, polisen 2 av 3 och gemensamt 1 av 2."""
+    """Hållna åtaganden med antal: kommunen 3 av 5, polisen 2 av 3 och gemensamt 1 av 2."""
     numbered = [party for party in now.promises if party.promised]
     if not numbered and now.in_words:
         words = upper_first(counted(now.in_words, "åtagande", "åtaganden", neuter=True))
@@ -239,7 +238,7 @@ def promise_sentence(now: Counted) -> str:
     if not numbered:
         return "Inga åtaganden är registrerade för perioden."
     listed = joined(f"{lower_first(party.heading)} {party.sentence}" for party in numbered)
-    return f"Hållna åtaganden av dem som har ett antal: {listed}."
+    return f"Hållna åtaganden med antal: {listed}."
 
 
 def behind_sentence(now: Counted, snapshot: Snapshot) -> str:
