@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-SHORT_LINES = 14
+SHORT_LINES = 10
+FEW_LINES = 4
 
 
 def lines_of(text: str, *, width: int = 80) -> int:
@@ -128,7 +129,7 @@ class ActivitySection:
 
     @property
     def has_short_promises(self) -> bool:
-        return sum(promise.lines for promise in self.promises) <= SHORT_LINES
+        return self.is_short or sum(promise.lines for promise in self.promises) <= FEW_LINES
 
     @property
     def is_short(self) -> bool:

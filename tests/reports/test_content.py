@@ -376,7 +376,8 @@ def test_first_page_lists_deviations_first_and_then_the_rest(burlov):
 
 def test_summary_says_it_in_five_sentences(burlov):
     assert half_year(burlov).summary == (
-        "Fyra av nio aktiviteter går enligt plan, två har en mindre avvikelse, två har en större och en är inte bedömd.",
+        "Fyra av nio aktiviteter går enligt plan, två har en mindre avvikelse, två har en större och en är inte "
+        "bedömd.",
         "Hållna åtaganden med antal: kommunen 1 av 5, polisen 2 av 5 och gemensamt 0 av 2.",
         "Försenade eller med större avvikelse: 2.2 Våld och misshandel mot barn och 3.4 Avhopparverksamhet.",
         "En uppföljning är försenad: 3.5 Grannsamverkan. Inget har hörts på 30 dagar från 3.1 Livet mellan husen.",
