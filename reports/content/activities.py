@@ -40,7 +40,6 @@ def activity_section(
     follow_ups = [
         follow_up for follow_up in snapshot.follow_ups[activity.pk] if starts_on <= follow_up.followed_up_on <= ends_on
     ]
-    reason = reason_for(activity, update)
     units = {commitment.pk: commitment.unit for commitment in snapshot.commitments[activity.pk]}
     return ActivitySection(
         anchor=f"aktivitet-{activity.pk}",
@@ -53,8 +52,7 @@ def activity_section(
         actors=actors_sentence(activity, snapshot),
         last_heard=last_heard_sentence(snapshot.last_heard_on(activity)),
         text=update.text if update else "",
-        deviation=reason,
-        lacks_reason=deviates(activity) and not reason,
+        deviation=reason_for(activity, update),
         next_step=update.next_step if update else "",
         promises=tuple(promise_line(commitment, snapshot.done.get(commitment.pk)) for commitment in commitments),
         done=tuple(done_line(entry, units.get(entry.commitment_id, "")) for entry in entries[:LOG_LINES]),

@@ -162,7 +162,8 @@ def assessed_lines(snapshot: Snapshot) -> tuple[tuple[AssessedLine, ...], int]:
 
 
 def off_plan_line(activity: Activity, snapshot: Snapshot) -> AssessedLine:
-    reason = reason_for(activity, snapshot.latest_update(activity))
+    update = snapshot.latest_update(activity)
+    reason = reason_for(activity, update) or (update.text if update else "")
     troubled = activity.status in Activity.NEEDS_REASON
     return AssessedLine(
         assessment=activity.assessment,
@@ -172,7 +173,6 @@ def off_plan_line(activity: Activity, snapshot: Snapshot) -> AssessedLine:
         reason=sentence_end(clipped(reason, REASON_LENGTH)),
         status=activity.status if troubled else "",
         status_label=activity.get_status_display().lower() if troubled else "",
-        lacks_reason=not reason,
     )
 
 

@@ -44,7 +44,6 @@ class AssessedLine:
     reason: str = ""
     status: str = ""
     status_label: str = ""
-    lacks_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,6 @@ class ActivitySection:
     last_heard: str
     text: str
     deviation: str
-    lacks_reason: bool
     next_step: str
     promises: tuple[PromiseLine, ...]
     done: tuple[DoneLine, ...]

@@ -348,14 +348,15 @@ def test_activity_shows_follow_ups_of_the_period_with_approvals_and_dissent(burl
     assert found.dissents == ("Polisen: Vandringarna bör gå senare på kvällen.",)
 
 
-def test_activity_without_reason_says_that_it_is_missing(plan):
+def test_deviation_without_reason_is_explained_by_what_was_last_said(plan):
     walks = activity_of(plan, "Trygghetsvandringar")
-    make_status_update(walks, ONGOING, YELLOW, written_at=at(day(3, 1)))
+    make_status_update(walks, ONGOING, YELLOW, written_at=at(day(3, 1)), text="Två av fyra vandringar är gjorda.")
 
     report = half_year(plan)
 
-    assert section(report, walks.title).lacks_reason
-    assert [line.activities for line in report.assessed if line.lacks_reason] == ["3.3 Trygghetsvandringar"]
+    (line,) = [line for line in report.assessed if line.is_off_plan]
+    assert (line.activities, line.reason) == ("3.3 Trygghetsvandringar", "Två av fyra vandringar är gjorda.")
+    assert section(report, walks.title).deviation == ""
 
 
 def test_first_page_lists_deviations_first_and_then_the_rest(burlov):
