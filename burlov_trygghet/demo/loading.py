@@ -180,17 +180,19 @@ class Example:
     def events(self) -> Iterator[Event]:
         yield from self.planning()
         yield from self.changes_of_plan()
-        for logged in year.LOG:
+        happens = year.read_year()
+        for logged in happens["log"]:
             day = logged.day + datetime.timedelta(days=logged.days_until_written)
             yield Event(moment(day, 14), logged.by, partial(self.log, logged))
-        for told in year.STATUSES:
+        for told in happens["status_updates"]:
             yield Event(moment(told.day, 15), told.by, partial(self.tell, told))
-        for found in year.FOLLOW_UPS:
+        for found in happens["follow_ups"]:
             yield from self.following_up(found)
-        for considered in year.CHILD_IMPACTS:
+        for considered in happens["child_impacts"]:
             yield Event(moment(considered.day, 13), considered.by, partial(self.consider, considered))
-        for key, by, day, outcome in year.OUTCOMES:
-            yield Event(moment(day, 16), by, partial(self.change_promise, key, outcome=outcome))
+        for came in happens["outcomes"]:
+            change = partial(self.change_promise, came.promise, outcome=came.text)
+            yield Event(moment(came.day, 16), came.by, change)
 
     def planning(self) -> Iterator[Event]:
         decided = datetime.date(2025, 12, 10)
@@ -222,8 +224,9 @@ class Example:
     def following_up(self, found: year.Found) -> Iterator[Event]:
         kept: list[FollowUp] = []
         yield Event(moment(found.day, 11), found.by, partial(self.follow_up, found, kept))
-        for side, by, day, dissent in found.approvals:
-            yield Event(moment(day, 15), by, partial(self.approve, kept, side, by, dissent))
+        for approval in found.approvals:
+            approve = partial(self.approve, kept, approval["side"], approval["by"], approval.get("dissent", ""))
+            yield Event(moment(approval["day"], 15), approval["by"], approve)
 
     # --- What happens in each event ---
 
