@@ -5,20 +5,14 @@ reports of earlier dates are as true as the example is. What would happen later 
 """
 
 import datetime
-import io
-import secrets
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
 from accounts.history import recording
 from accounts.models import Organisation, User
@@ -26,7 +20,7 @@ from agreements.models import Agreement, Area, Group, Seat
 from agreements.operations import fill_seat, vacate_seat
 from burlov_trygghet.demo import plan, year
 from burlov_trygghet.demo.cast import CAST, VACATED_AFTER_ELECTION, Character, Place
-from documents.pdf import render_pdf
+from burlov_trygghet.demo.files import example_file
 from focus_areas import operations
 from focus_areas.models import (
     Activity,
@@ -44,20 +38,10 @@ from focus_areas.workbook import load
 AGREEMENT_FILE = Path(settings.BASE_DIR) / "agreements" / "data" / "burlov-2023-2026.yaml"
 REFERENCE = "KS/2023:305"
 TAKEN_INTO_USE = datetime.date(2025, 11, 3)
-PASSWORD_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class CannotLoadDemo(Exception):
     """The example cannot be brought in; says why."""
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """One line of the table that the command prints."""
-
-    role: str
-    email: str
-    password: str
 
 
 @dataclass(frozen=True)
@@ -365,62 +349,3 @@ class Example:
             conclusion=considered.conclusion,
             assessed_on=considered.day,
         )
-
-
-# --- Files beside log entries ---
-
-
-def example_file(kind: str, logged: year.Logged) -> SimpleUploadedFile:
-    """A small real file that says itself that it is an example."""
-    if kind == "png":
-        return SimpleUploadedFile("Skiss.png", example_picture(), "image/png")
-    return SimpleUploadedFile("Minnesanteckning.pdf", example_note(logged), "application/pdf")
-
-
-def example_note(logged: year.Logged) -> bytes:
-    return render_pdf(
-        '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Minnesanteckning (exempel)</title></head>'
-        f"<body><h1>Minnesanteckning</h1><p>{logged.day:%Y-%m-%d}. {logged.text}</p>"
-        "<p>Det här är ett exempel. Innehållet är påhittat.</p></body></html>"
-    )
-
-
-def example_picture() -> bytes:
-    """A sketch of a yard: three houses, a path and some bushes."""
-    picture = Image.new("RGB", (480, 320), "#eef3f0")
-    draw = ImageDraw.Draw(picture)
-    for left in (40, 190, 340):
-        draw.rectangle((left, 40, left + 100, 110), outline="#33524a", width=4)
-    draw.line((20, 300, 240, 170, 460, 300), fill="#a08a5b", width=14, joint="curve")
-    for left in (110, 300):
-        draw.ellipse((left, 190, left + 60, 240), fill="#7da088")
-    draw.text((20, 12), "EXEMPEL", fill="#33524a")
-    content = io.BytesIO()
-    picture.save(content, "PNG")
-    return content.getvalue()
-
-
-# --- Signing in ---
-
-
-def sign_ins(*, with_passwords: bool) -> list[SignIn]:
-    """Give everybody of the cast who signs in a new password, or none; return what to print.
-
-    History does not follow passwords, so they are written straight to the table.
-    """
-    lines = [
-        SignIn(character.name, character.email, new_password() if with_passwords else "")
-        for character in CAST
-        if character.signs_in
-    ]
-    # Hashing is slow by design, and leaves Python's lock alone meanwhile.
-    with ThreadPoolExecutor() as pool:
-        hashes = list(pool.map(make_password, [line.password or None for line in lines]))
-    for line, hashed in zip(lines, hashes, strict=True):
-        User.objects.filter(email=line.email).update(password=hashed)
-    return lines
-
-
-def new_password() -> str:
-    """Easy to type, and hard enough to guess: about 69 bits."""
-    return "-".join("".join(secrets.choice(PASSWORD_CHARACTERS) for _ in range(5)) for _ in range(3))

@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from burlov_trygghet.demo.loading import CannotLoadDemo, load_demo, sign_ins
+from burlov_trygghet.demo.loading import CannotLoadDemo, load_demo
+from burlov_trygghet.demo.sign_ins import sign_ins
 
 
 class Command(BaseCommand):
