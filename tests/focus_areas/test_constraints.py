@@ -7,15 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
-from tests.factories import author, make_activity, make_commitment, make_focus_area
+from tests.factories import author, make_commitment, make_focus_area
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
-
-
-@pytest.fixture
-def activity(agreement):
-    return make_activity(make_focus_area(agreement))
 
 
 def refuse(thing, message):

@@ -9,7 +9,6 @@ from tests.factories import (
     make_activity,
     make_area,
     make_commitment,
-    make_focus_area,
     make_follow_up,
     make_log_entry,
     make_status_update,
@@ -18,11 +17,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MUNICIPALITY, POLICE = FollowUpApproval.Side.MUNICIPALITY, FollowUpApproval.Side.POLICE
-
-
-@pytest.fixture
-def activity(agreement):
-    return make_activity(make_focus_area(agreement))
 
 
 def test_leads_keep_the_order_they_are_named_in(agreement, activity, coordinator):

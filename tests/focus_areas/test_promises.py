@@ -20,11 +20,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def activity(agreement):
-    return make_activity(make_focus_area(agreement))
-
-
 def log(commitment, quantity):
     return make_log_entry(commitment.activity, commitment=commitment, quantity=quantity)
 

@@ -11,18 +11,12 @@ from tests.factories import (
     make_activity,
     make_area,
     make_commitment,
-    make_focus_area,
     make_follow_up,
     make_log_entry,
     make_status_update,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def activity(agreement):
-    return make_activity(make_focus_area(agreement), title="Grannsamverkan")
 
 
 def key_of(thing, **wanted):

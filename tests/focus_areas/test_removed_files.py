@@ -1,0 +1,29 @@
+from focus_areas.models import LogAttachment, LogEntry
+from focus_areas.operations import remove_log_entry
+from focus_areas.undo import undo_change
+from tests.factories import make_activity, make_focus_area, make_log_entry
+from tests.worlds import attach
+
+
+def test_file_of_a_removed_log_entry_comes_back_after_it(agreement, coordinator):
+    activity = make_activity(make_focus_area(agreement), by=coordinator)
+    entry = make_log_entry(activity, by=coordinator)
+    attachment = attach(entry)
+    remove_log_entry(entry=entry, by=coordinator)
+
+    for model in (LogEntry, LogAttachment):
+        removed = model.history.get(history_type="-")
+        undo_change(activity=activity, key=f"{model._meta.model_name}-{removed.history_id}", by=coordinator)
+
+    back = LogAttachment.objects.get()
+    assert (back.log_entry_id, back.file.name, back.file.read()) == (removed.log_entry_id, attachment.file.name, b"%PDF-1.7")
+
+
+def test_file_that_is_gone_from_the_disk_is_said_to_be_missing(client, agreement, coordinator):
+    attachment = attach(make_log_entry(make_activity(make_focus_area(agreement), by=coordinator), by=coordinator))
+    attachment.file.storage.delete(attachment.file.name)
+    client.force_login(coordinator)
+
+    response = client.get(attachment.get_absolute_url())
+
+    assert response.status_code == 404
