@@ -51,6 +51,10 @@ class StartPage:
         return sum(activity.next_follow_up_on < self.today for activity in self.due)
 
     @property
+    def on_plan_count(self) -> int:
+        return sum(row["count"] for row in self.tally if row["assessment"] == Activity.Assessment.GREEN)
+
+    @property
     def activity_count(self) -> int:
         return sum(row["count"] for row in self.tally)
 
