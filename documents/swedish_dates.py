@@ -95,12 +95,6 @@ def number_word(number: int, *, neuter: bool = False) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
-def count_words(number: int, singular: str, plural: str, *, neuter: bool = False) -> str:
-    """Return the start of a sentence: "Nio aktiviteter", "En aktivitet", "Inga aktiviteter"."""
-    word = "inga" if number == 0 else number_word(number, neuter=neuter)
-    return f"{word.capitalize()} {singular if number == 1 else plural}"
-
-
 def _day_and_month(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 

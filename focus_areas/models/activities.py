@@ -40,10 +40,6 @@ class ActivityQuerySet(models.QuerySet):
         """Unfinished activities whose next follow-up should have been made before that day."""
         return self.unfinished().filter(next_follow_up_on__lt=on)
 
-    def due_within(self, *, days: int, on: datetime.date) -> "ActivityQuerySet":
-        """Unfinished activities to be followed up at the latest so many days after that day, overdue ones included."""
-        return self.unfinished().filter(next_follow_up_on__lte=on + datetime.timedelta(days=days))
-
     def with_last_heard(self) -> "ActivityQuerySet":
         """Annotate `last_heard_on`: the latest day that somebody logged or reported something; LONG_AGO for never."""
         from focus_areas.models.log import LogEntry, StatusUpdate
@@ -91,9 +87,6 @@ class ActivityQuerySet(models.QuerySet):
 
     def led_by(self, organisations) -> "ActivityQuerySet":
         return self.filter(leads__organisation__in=organisations).distinct()
-
-    def with_part_for(self, organisations) -> "ActivityQuerySet":
-        return self.filter(participations__organisation__in=organisations).distinct()
 
 
 class Activity(models.Model):
