@@ -48,6 +48,7 @@ class PortalFormMixin:
             _name_the_empty_choice(field)
         if not field.required:
             if self.marks_optional and not isinstance(field.widget, forms.CheckboxInput) and not field.widget.is_hidden:
+                field.label_without_mark = str(field.label)
                 field.label = format_html('{} <span class="quiet">(valfritt)</span>', field.label)
             return
         verb = "Välj" if isinstance(field.widget, CHOOSING_WIDGETS) else "Fyll i"
@@ -65,6 +66,11 @@ class PortalFormMixin:
                 self.add_error(error.code, error)
         if errors is not None and not errors:
             del self._errors[NON_FIELD_ERRORS]
+
+
+def plain_label(field: forms.Field) -> str:
+    """The label without the mark of what is optional."""
+    return getattr(field, "label_without_mark", str(field.label))
 
 
 def _name_the_empty_choice(field: forms.ChoiceField) -> None:

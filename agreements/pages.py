@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import FormView, View
 
+from accounts.forms import plain_label
 from accounts.history import latest_version, recording
 from accounts.interrupted_forms import take_interrupted
 from accounts.models import Submission
@@ -113,7 +114,7 @@ class FormPage(SubjectMixin, FormView):
                 transaction.atomic(),
                 recording(by=self.request.user, reason=form.cleaned_data.get("reason_for_change", "")),
             ):
-                key = self.request.POST.get("submission_key", "")
+                key = key_of_form(self.request)
                 if not Submission.objects.claim(key=key, by=self.request.user):
                     messages.info(self.request, "Det var redan sparat. Formuläret skickades två gånger.")
                     return HttpResponseRedirect(self.get_success_url())
@@ -135,6 +136,17 @@ class FormPage(SubjectMixin, FormView):
             "cancel_url": self.get_cancel_url(),
             "submission_key": posted_key or uuid.uuid4(),
         } | context
+
+
+def key_of_form(request) -> str:
+    """The key of the form and of what was written in it: going back and writing something else is not sending twice."""
+    try:
+        key = uuid.UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return ""
+    written = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"]
+    files = [(name, [file.name for file in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
+    return str(uuid.uuid5(key, repr((written, files))))
 
 
 @dataclass(frozen=True)
@@ -181,7 +193,7 @@ class EditPage(FormPage):
     def differences(self, form) -> list[Difference]:
         theirs = self.get_form_class()(**self.get_form_kwargs() | {"data": None, "instance": self.fresh_instance()})
         return [
-            Difference(str(form.fields[name].label), old, new)
+            Difference(plain_label(form.fields[name]), old, new)
             for name in form.fields
             if not form.fields[name].widget.is_hidden
             and (old := in_words(theirs, name, theirs.get_initial_for_field(theirs.fields[name], name)))
@@ -200,7 +212,7 @@ class EditPage(FormPage):
             "differences": differences,
             "saved_by": newest.history_user,
             "saved_at": newest.history_date,
-            "what": self.get_instance(),
+            "what": self.fresh_instance(),
             "posted": [
                 (name, value)
                 for name, values in self.request.POST.lists()

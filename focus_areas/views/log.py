@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
@@ -178,8 +178,12 @@ class AttachmentDownloadView(SubjectMixin, View):
 
 
 def download(attachment: LogAttachment) -> FileResponse:
+    try:
+        file = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        attachment.file.open("rb"),
+        file,
         as_attachment=True,
         filename=attachment.file_name,
         content_type=attachment.content_type,

@@ -4,8 +4,9 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.forms import plain_label
 from accounts.models import Submission
-from agreements.pages import ActionPage, Difference, FormPage, in_words
+from agreements.pages import ActionPage, Difference, FormPage, in_words, key_of_form
 from focus_areas.access import Capability
 from focus_areas.forms.status import StatusUpdateForm
 from focus_areas.models import Activity
@@ -52,8 +53,7 @@ class StatusCreateView(BackToStartMixin, FormPage):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        posted_key = self.request.POST.get("submission_key", "")
-        already = Submission.objects.has_received(key=posted_key)
+        already = Submission.objects.has_received(key=key_of_form(self.request))
         if form.is_behind and not already and self.request.POST.get("conflict_choice") != "replace":
             return self.show_both(form)
         return super().form_valid(form)
@@ -71,7 +71,7 @@ class StatusCreateView(BackToStartMixin, FormPage):
             "saved_at": theirs.created_at,
             "differences": [
                 Difference(
-                    form.fields[name].label,
+                    plain_label(form.fields[name]),
                     in_words(form, name, getattr(theirs, name)),
                     in_words(form, name, form.cleaned_data.get(name)),
                 )
