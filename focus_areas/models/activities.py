@@ -120,6 +120,7 @@ class Activity(models.Model):
 
     FINISHED = (Status.COMPLETED, Status.CANCELLED)
     NEEDS_REASON = (Status.DELAYED, Status.PAUSED, Status.CANCELLED)
+    BEST_FIRST = (Assessment.GREEN, Assessment.YELLOW, Assessment.RED, Assessment.NONE)
     definite_name = "aktiviteten"
 
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, verbose_name="fokusområde", related_name="activities")

@@ -7,8 +7,6 @@ from focus_areas.models import Activity
 
 register = template.Library()
 
-ORDER = [Activity.Assessment.GREEN, Activity.Assessment.YELLOW, Activity.Assessment.RED, Activity.Assessment.NONE]
-
 
 @register.inclusion_tag("focus_areas/_focus_area_table.html")
 def focus_area_table(agreement, today):
@@ -18,10 +16,10 @@ def focus_area_table(agreement, today):
     focus_areas = [
         {
             "focus_area": focus_area,
-            "total": sum(counts.get((focus_area.pk, assessment), 0) for assessment in ORDER),
+            "total": sum(counts.get((focus_area.pk, assessment), 0) for assessment in Activity.BEST_FIRST),
             "assessments": [
                 (assessment, counts[focus_area.pk, assessment])
-                for assessment in ORDER
+                for assessment in Activity.BEST_FIRST
                 if (focus_area.pk, assessment) in counts
             ],
         }

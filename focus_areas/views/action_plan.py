@@ -66,10 +66,9 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
 def assessment_tally(agreement: Agreement) -> list[dict]:
     """How many activities have each assessment, unassessed last; each with its place in the filter."""
     counts = dict(Activity.objects.of(agreement).order_by().values_list("assessment").annotate(count=Count("pk")))
-    order = [Activity.Assessment.GREEN, Activity.Assessment.YELLOW, Activity.Assessment.RED, Activity.Assessment.NONE]
     return [
         {"assessment": value, "count": counts.get(value, 0), "filter": value or UNASSESSED}
-        for value in order
+        for value in Activity.BEST_FIRST
         if value or counts.get(value)
     ]
 

@@ -108,12 +108,7 @@ def figures(now: Counted, start: Counted | None) -> tuple[FigureGroup, ...]:
 
 
 def assessment_rows(now: Counted, start: Counted | None):
-    for assessment in (
-        Activity.Assessment.GREEN,
-        Activity.Assessment.YELLOW,
-        Activity.Assessment.RED,
-        Activity.Assessment.NONE,
-    ):
+    for assessment in Activity.BEST_FIRST:
         earlier = start.assessments[assessment] if start else None
         yield counted_row(assessment.label, now.assessments[assessment], earlier, assessment=assessment.value)
 
@@ -203,15 +198,7 @@ def assessment_sentence(assessments: Counter) -> str:
     total = assessments.total()
     if not total:
         return "Planen har inga aktiviteter än."
-    green, yellow, red, none = (
-        assessments[value]
-        for value in (
-            Activity.Assessment.GREEN,
-            Activity.Assessment.YELLOW,
-            Activity.Assessment.RED,
-            Activity.Assessment.NONE,
-        )
-    )
+    green, yellow, red, none = (assessments[value] for value in Activity.BEST_FIRST)
     if none == total:
         return (
             f"Ingen av {counted(total, 'aktivitet', 'aktiviteter')} är bedömd än."
