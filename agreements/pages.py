@@ -2,6 +2,9 @@
 
 A page has a `subject`: the thing its address names. It is fetched among what the person may see (else 404), then the
 page's capability is asked for (else 403 with who can help). Only then is the method looked at.
+
+Who writes holds the agreement meanwhile, and sees its subject as the one before left it: so that a lock, a number or a
+status that somebody set a moment ago is not written over.
 """
 
 import datetime
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -39,6 +42,11 @@ def chosen_agreement(request) -> Agreement:
     return agreement
 
 
+def lock(thing: models.Model) -> None:
+    """Let nobody else lock or change the row until the transaction ends; others may still refer to it."""
+    type(thing)._base_manager.select_for_update(no_key=True).filter(pk=thing.pk).order_by().first()
+
+
 class SubjectMixin:
     """Fetch the page's subject among what the person may see, then ask for the capability."""
 
@@ -61,6 +69,14 @@ class SubjectMixin:
         require(self.request.user, self.capability, self.subject)
         if self.writes:
             require_unlocked(self.subject)
+
+    def hold(self) -> None:
+        """Wait for whoever writes in the agreement, then look at the subject anew. Needs a surrounding transaction."""
+        for thing in (self.get_agreement(), self.subject):
+            if thing is not None:
+                lock(thing)
+        self.subject = self.request.subject = self.get_subject()
+        self.check_access()
 
     def get_agreement(self):
         """The agreement that the page is about; None for people and organisations, which can be in several."""
@@ -106,7 +122,18 @@ class FormPage(SubjectMixin, FormView):
             return super().get(request, *args, **kwargs)
         messages.warning(request, "Du hade loggats ut. Det du skrev finns kvar här nedanför men är inte sparat än.")
         form = self.get_form_class()(**self.get_form_kwargs() | {"data": kept})
-        return self.render_to_response(self.get_context_data(form=form))
+        # The version it was written from: what others have saved since then is shown, not written over.
+        version = {"version": kept["version"]} if "version" in kept else {}
+        return self.render_to_response(self.get_context_data(form=form, **version))
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        self.hold()
+        return self.receive(request)
+
+    def receive(self, request):
+        """Take in the form, with the agreement held."""
+        return super().post(request)
 
     def form_valid(self, form):
         try:
@@ -121,6 +148,9 @@ class FormPage(SubjectMixin, FormView):
                 result = self.perform(form)
         except ValidationError as error:
             form.add_error(None, error)
+            return self.form_invalid(form)
+        except IntegrityError:
+            form.add_error(None, "Någon annan sparade samma sak medan du skrev. Ladda om sidan och se efter.")
             return self.form_invalid(form)
         if message := self.get_success_message(result):
             messages.success(self.request, message)
@@ -173,11 +203,8 @@ class EditPage(FormPage):
     def perform(self, form):
         form.save()
 
-    @transaction.atomic
-    def post(self, request, *args, **kwargs):
-        saved = self.get_instance()
-        type(saved).objects.select_for_update().get(pk=saved.pk)
-        current = latest_version(saved)
+    def receive(self, request):
+        current = latest_version(self.get_instance())
         if request.POST.get("conflict_choice") == "keep":
             messages.info(request, "Den sparade versionen gäller. Din version är inte sparad.")
             return HttpResponseRedirect(self.get_success_url())
@@ -188,7 +215,7 @@ class EditPage(FormPage):
             form = self.get_form()
             if form.is_valid() and (differences := self.differences(form)):
                 return self.show_both(differences, current)
-        return super().post(request, *args, **kwargs)
+        return super().receive(request)
 
     def differences(self, form) -> list[Difference]:
         theirs = self.get_form_class()(**self.get_form_kwargs() | {"data": None, "instance": self.fresh_instance()})
@@ -224,7 +251,9 @@ class EditPage(FormPage):
         return render(self.request, "includes/conflict.html", context, status=409)
 
     def get_context_data(self, **context):
-        return super().get_context_data(**{"version": latest_version(self.get_instance())} | context)
+        # A form that comes back with faults in it keeps its version, so that the next try meets what others saved.
+        posted = self.request.POST.get("version")
+        return super().get_context_data(**{"version": posted or latest_version(self.get_instance())} | context)
 
 
 def in_words(form, name: str, value) -> str:
@@ -261,6 +290,7 @@ class ActionPage(SubjectMixin, View):
     def post(self, request, *args, **kwargs):
         try:
             with transaction.atomic(), recording(by=request.user):
+                self.hold()
                 message = self.perform()
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))

@@ -159,7 +159,7 @@ def save_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     Raises:
         ValidationError: one of the sides has approved it.
     """
-    if follow_up.pk and follow_up.is_locked:
+    if follow_up.pk and as_saved(follow_up).is_locked:
         raise ValidationError("Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först.")
     with recording(by=by):
         if follow_up.pk is None:
@@ -167,6 +167,11 @@ def save_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
         follow_up.save()
         plan_next_follow_up(follow_up=follow_up)
     return follow_up
+
+
+def as_saved(follow_up: FollowUp) -> FollowUp:
+    """The follow-up as it is now, held: its approvals are asked for anew, not taken from what was fetched before."""
+    return FollowUp.objects.select_for_update().get(pk=follow_up.pk)
 
 
 def plan_next_follow_up(*, follow_up: FollowUp) -> None:
@@ -200,7 +205,7 @@ def approve_follow_up(
     *, follow_up: FollowUp, side: FollowUpApproval.Side, by: User, dissent: str = ""
 ) -> FollowUpApproval:
     """Approve a follow-up for the municipality or the police; approving twice changes nothing."""
-    FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    as_saved(follow_up)
     with recording(by=by):
         approval, _ = FollowUpApproval.objects.get_or_create(
             follow_up=follow_up, side=side, defaults={"approved_by": by, "dissent": dissent}
@@ -215,9 +220,9 @@ def withdraw_approval(*, follow_up: FollowUp, side: FollowUpApproval.Side, by: U
     Raises:
         ValidationError: both sides have approved; then nothing changes any more.
     """
-    FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if follow_up.is_approved:
+    saved = as_saved(follow_up)
+    if saved.is_approved:
         raise ValidationError("Uppföljningen är godkänd av båda parter och kan inte ändras.")
     with recording(by=by):
-        for approval in follow_up.approvals.filter(side=side):
+        for approval in saved.approvals.filter(side=side):
             approval.delete()

@@ -29,6 +29,7 @@ UNDO_NEEDS = {
     Commitment: Capability.EDIT_ACTIVITY,
     ChildImpact: Capability.EDIT_ACTIVITY,
     LogEntry: Capability.EDIT_ACTIVITY,
+    LogAttachment: Capability.EDIT_ACTIVITY,
     StatusUpdate: Capability.EDIT_ACTIVITY,
     FollowUp: Capability.FOLLOW_UP,
 }
@@ -166,5 +167,8 @@ def _recorded(record, name: str):
 def _let_others_follow(model, record, activity: Activity) -> None:
     if model is StatusUpdate:
         follow_latest_update(activity=Activity.objects.get(pk=activity.pk))
+    if model in (ProcessLead, Participation):
+        # A new version of the activity, so that a form opened before this does not write over it.
+        Activity.objects.get(pk=activity.pk).save()
     if model is FollowUp and (newest := activity.follow_ups.latest_first().first()):
         plan_next_follow_up(follow_up=newest)

@@ -3,6 +3,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView
 
+from accounts.history import latest_version
 from agreements.access import Refused
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import APPROVALS, Capability
@@ -47,6 +48,7 @@ class FollowUpDetailView(FollowUpMixin, SubjectMixin, DetailView):
             activity=self.subject.activity,
             sides=sides,
             form=ApprovalForm() if any(side["may_approve"] for side in sides) else None,
+            version=latest_version(self.subject),
             can_change=self.may(Capability.FOLLOW_UP) and is_open and not self.subject.is_locked,
             today=timezone.localdate(),
             **context,
@@ -102,6 +104,9 @@ class FollowUpApproveView(SideMixin, FollowUpMixin, ActionPage):
         form = ApprovalForm(self.request.POST)
         if not form.is_valid():
             raise ValidationError([error for errors in form.errors.values() for error in errors])
+        version = str(latest_version(self.subject))
+        if self.request.POST.get("version", version) != version:
+            raise ValidationError("Uppföljningen har ändrats sedan du läste den. Läs den igen innan du godkänner.")
         approve_follow_up(
             follow_up=self.subject, side=self.side, by=self.request.user, dissent=form.cleaned_data["dissent"]
         )
@@ -129,10 +134,10 @@ class ChildImpactUpdateView(EditPage):
         existing = ChildImpact.objects.filter(activity=self.subject).first()
         return existing or ChildImpact(activity=self.subject, assessed_on=self.today)
 
-    def post(self, request, *args, **kwargs):
+    def receive(self, request):
         if self.get_instance().pk is None:
-            return FormPage.post(self, request, *args, **kwargs)
-        return super().post(request, *args, **kwargs)
+            return FormPage.receive(self, request)
+        return super().receive(request)
 
     def get_success_url(self):
         return self.subject.get_absolute_url() + "#barnets-basta"

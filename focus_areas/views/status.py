@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,16 +40,14 @@ class StatusCreateView(BackToStartMixin, FormPage):
         latest = self.subject.status_updates.newest_first().select_related("created_by").first()
         return kwargs | {"activity": self.subject, "latest": latest}
 
-    @transaction.atomic
-    def post(self, request, *args, **kwargs):
-        Activity.objects.select_for_update().get(pk=self.subject.pk)
+    def receive(self, request):
         choice = request.POST.get("conflict_choice")
         if choice == "keep":
             messages.info(request, "Den sparade lägesrapporten gäller. Din är inte sparad.")
             return HttpResponseRedirect(self.get_success_url())
         if choice == "merge":
             return self.render_to_response(self.get_context_data(form=self.get_form()))
-        return super().post(request, *args, **kwargs)
+        return super().receive(request)
 
     def form_valid(self, form):
         already = Submission.objects.has_received(key=key_of_form(self.request))

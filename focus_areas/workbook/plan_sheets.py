@@ -135,6 +135,9 @@ class ActivityLoader(WithinFocusArea):
             for name, link in self.actors.items():
                 if name in lists:
                     operations.set_actors(activity=entry.thing, link=link, organisations=lists[name])
+            if lists.keys() & self.actors.keys() and not entry.new_values.keys() - self.lists.keys():
+                # A new version of the activity, so that a form opened before this does not write over it.
+                entry.thing.save()
         for name in ("areas", "goals"):
             if name in lists:
                 getattr(entry.thing, name).set(lists[name])

@@ -49,7 +49,7 @@ def activity_data(activity: Activity, **fields) -> dict:
 
 
 def test_report_made_while_an_activity_is_saved_stands(activity, coordinator, under_way):
-    view = under_way(ActivityUpdateView, activity, activity_data(activity, background="Ny bakgrund"))
+    view = under_way(ActivityUpdateView, activity, activity_data(activity))
     make_status_update(activity, by=coordinator, status="delayed", assessment="yellow", reason="Sjukdom")
 
     view.dispatch(view.request)
@@ -108,9 +108,7 @@ def follow_up(activity, coordinator) -> FollowUp:
 
 
 def test_follow_up_approved_meanwhile_is_not_saved(follow_up, coordinator, police_liaison):
-    approve_follow_up(
-        follow_up=FollowUp.objects.get(), side=FollowUpApproval.Side.POLICE, by=police_liaison
-    )
+    approve_follow_up(follow_up=FollowUp.objects.get(), side=FollowUpApproval.Side.POLICE, by=police_liaison)
     follow_up.findings = "Det gick dåligt."
 
     with pytest.raises(ValidationError, match="godkänd"):
