@@ -8,6 +8,7 @@ from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
@@ -28,7 +29,15 @@ admin.site.disable_action("delete_selected")
 admin.site.unregister(allauth_admin.EmailAddress)
 
 
-class AccessAdmin(SimpleHistoryAdmin):
+class OffersWhatIsSeen:
+    """Offers as choices only what the person sees in the other register."""
+
+    def get_field_queryset(self, db, db_field, request):
+        other = self.admin_site._registry.get(db_field.remote_field.model)
+        return other.get_queryset(request) if other else super().get_field_queryset(db, db_field, request)
+
+
+class AccessAdmin(OffersWhatIsSeen, SimpleHistoryAdmin):
     """A register that obeys the portal: seen as `visible_to` says, changed with a capability, never through a lock."""
 
     object_history_template = "admin/told_history.html"
@@ -65,11 +74,6 @@ class AccessAdmin(SimpleHistoryAdmin):
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
         return queryset if request.user.is_superuser else self.seen_by(request.user, queryset)
-
-    def get_field_queryset(self, db, db_field, request):
-        """Offer only what the person sees in the other register."""
-        other = self.admin_site._registry.get(db_field.remote_field.model)
-        return other.get_queryset(request) if other else super().get_field_queryset(db, db_field, request)
 
     def sees(self, request, thing: models.Model) -> bool:
         return request.user.is_superuser or self.get_queryset(request).filter(pk=thing.pk).exists()
@@ -182,7 +186,7 @@ class AccessAdmin(SimpleHistoryAdmin):
         )
 
 
-class AccessInline(admin.TabularInline):
+class AccessInline(OffersWhatIsSeen, admin.TabularInline):
     """Rows that belong to the thing on the page: changed by those who may change it."""
 
     extra = 0
@@ -204,9 +208,24 @@ class AccessInline(admin.TabularInline):
     def has_delete_permission(self, request, obj=None):
         return self._follows(request, obj)
 
-    def get_field_queryset(self, db, db_field, request):
-        other = self.admin_site._registry.get(db_field.remote_field.model)
-        return other.get_queryset(request) if other else super().get_field_queryset(db, db_field, request)
+
+class LookOnlyAdmin(admin.ModelAdmin):
+    """A register of what the portal keeps for itself; only to look at, and only for system administrators."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 class OrganisationAdmin(AccessAdmin):
@@ -242,8 +261,6 @@ class UserAdmin(AccessAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "user_permissions":
-            from django.contrib.auth.models import Permission
-
             kwargs["queryset"] = Permission.objects.select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -257,25 +274,10 @@ class UserAdmin(AccessAdmin):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
-    """Which forms have been received; only to look at, and only for system administrators."""
+class SubmissionAdmin(LookOnlyAdmin):
+    """Which forms have been received."""
 
     list_display = ["key", "sent_by", "sent_at"]
     list_select_related = ["sent_by"]
     search_fields = ["sent_by__full_name"]
     date_hierarchy = "sent_at"
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_module_permission(self, request):
-        return request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -45,6 +45,17 @@ class SignedPartAdmin(AgreementAccessAdmin):
         return ADOPTED if thing.agreement.is_locked else ""
 
 
+class FileAdmin(AgreementAccessAdmin):
+    """Files come in through the portal, where their content is judged; here they are found and taken away."""
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description="fil")
+    def download(self, thing):
+        return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing.file_name)
+
+
 class PartyInline(AccessInline):
     model = Party
     autocomplete_fields = ["organisation"]
@@ -147,9 +158,7 @@ class AreaAdmin(AgreementAccessAdmin):
 
 
 @admin.register(AgreementDocument)
-class AgreementDocumentAdmin(AgreementAccessAdmin):
-    """Files come in through the portal, where their content is judged."""
-
+class AgreementDocumentAdmin(FileAdmin):
     list_display = ["title", "reference_number", "agreement", "file_name", "size", "added_by", "added_at"]
     list_filter = [("agreement", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agreement", "added_by"]
@@ -157,13 +166,6 @@ class AgreementDocumentAdmin(AgreementAccessAdmin):
     date_hierarchy = "added_at"
     fields = ["title", "reference_number", "agreement", "download", "content_type", "size", "added_by", "added_at"]
     readonly_fields = ["agreement", "download", "content_type", "size", "added_by", "added_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    @admin.display(description="fil")
-    def download(self, thing):
-        return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing.file_name)
 
 
 class SeatInline(AccessInline):

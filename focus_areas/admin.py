@@ -1,10 +1,9 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.html import format_html
 
-from accounts.admin import AccessInline
-from agreements.admin import AgreementAccessAdmin
+from accounts.admin import AccessInline, LookOnlyAdmin
+from agreements.admin import AgreementAccessAdmin, FileAdmin
 from focus_areas.access import Capability
 from focus_areas.models import (
     Activity,
@@ -147,9 +146,7 @@ class LogEntryAdmin(ActivityPartAdmin):
 
 
 @admin.register(LogAttachment)
-class LogAttachmentAdmin(AgreementAccessAdmin):
-    """Files come in through the portal, where their content is judged; here they are found and taken away."""
-
+class LogAttachmentAdmin(FileAdmin):
     list_display = ["file_name", "log_entry", "content_type", "size"]
     list_filter = ["content_type"]
     list_select_related = ["log_entry__activity__focus_area__agreement"]
@@ -160,13 +157,6 @@ class LogAttachmentAdmin(AgreementAccessAdmin):
 
     def access_of(self, thing):
         return thing.log_entry
-
-    def has_add_permission(self, request):
-        return False
-
-    @admin.display(description="fil")
-    def download(self, thing):
-        return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing.file_name)
 
 
 @admin.register(StatusUpdate)
@@ -238,25 +228,10 @@ class ChildImpactAdmin(ActivityPartAdmin):
 
 
 @admin.register(PendingWorkbook)
-class PendingWorkbookAdmin(admin.ModelAdmin):
-    """Uploaded workbooks that nobody has confirmed yet; only to look at, and only for system administrators."""
+class PendingWorkbookAdmin(LookOnlyAdmin):
+    """Uploaded workbooks that nobody has confirmed yet."""
 
     list_display = ["file_name", "agreement", "uploaded_by", "uploaded_at"]
     list_select_related = ["agreement", "uploaded_by"]
     search_fields = ["file_name"]
     exclude = ["content"]
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_module_permission(self, request):
-        return request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
