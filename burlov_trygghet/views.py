@@ -82,14 +82,15 @@ def ready(request):
 
 def refused(request, exception=None):
     """403: what the person may not do, and who can help."""
-    message = exception.message if isinstance(exception, Refused) else "Du får inte göra det här."
+    message = exception.message if isinstance(exception, Refused) else ""
     return render(request, "403.html", {"message": message}, status=403)
 
 
 @login_not_required
 def not_found(request, exception=None):
     message = str(exception.args[0]) if isinstance(exception, Http404) and exception.args else ""
-    return render(request, "404.html", {"message": message if message.endswith(".") else ""}, status=404)
+    ours = message.endswith(".") and "matches the given query" not in message
+    return render(request, "404.html", {"message": message if ours else ""}, status=404)
 
 
 @login_not_required
