@@ -19,7 +19,8 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        has_page = hasattr(getattr(resolve(request.path).func, "view_class", None), "get")
+        # Only what such a page can show again: a password is never kept.
+        has_page = getattr(getattr(resolve(request.path).func, "view_class", None), "keeps_interrupted", False)
         # Not `request.body`: it cannot be read once a form with files has been. The files have to be chosen again.
         written = request.POST.urlencode()
         if has_page and len(written) <= LONGEST_KEPT:

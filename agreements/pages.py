@@ -94,6 +94,7 @@ class FormPage(SubjectMixin, FormView):
 
     template_name = "includes/form_page.html"
     writes = True
+    keeps_interrupted = True
     heading = ""
     intro = ""
     submit_label = "Spara"
