@@ -64,3 +64,13 @@ def test_new_address_closes_the_old_one(client, system_administrator, coordinato
 def test_administration_speaks_swedish():
     assert admin.site.index_title == "Register"
     assert not admin.site.is_registered(EmailAddress)
+
+
+def test_passwords_cannot_be_guessed_at_in_the_list(client, coordinator):
+    User.objects.filter(pk=coordinator.pk).update(is_staff=True)
+    coordinator.user_permissions.set(Permission.objects.filter(codename="view_user"))
+    as_person(client, User.objects.get(pk=coordinator.pk))
+
+    response = client.get(reverse("admin:accounts_user_changelist"), {"password__startswith": "md5"})
+
+    assert response.status_code == 400
