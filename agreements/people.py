@@ -7,7 +7,8 @@ A person is seen by those who see an agreement
 - whose municipality the person works for, or
 - in which the person's organisation takes part, if that organisation takes part nowhere else.
 So people of an organisation that several municipalities share, as the police, show where they have a seat and not
-elsewhere. Whoever added a contact of such an organisation sees it, so that it can be given its first seat.
+elsewhere; nor do another municipality's own people show because it was added to take part here. Whoever added a
+contact of such an organisation sees it, so that it can be given its first seat.
 """
 
 import datetime
@@ -52,11 +53,17 @@ def people_visible_to(user: User) -> QuerySet[User]:
     of_municipality = Organisation.objects.with_root().filter(root_id__in=agreements.values("municipality"))
     taking_part = Organisation.objects.filter(pk__in=agreements.values("organisations"))
     shared = Agreement.organisations.through.objects.exclude(agreement__in=agreements)
+    others = Agreement.objects.exclude(pk__in=agreements.values("pk"))
+    of_others = Organisation.objects.with_root().filter(root_id__in=others.values("municipality"))
     return User.objects.filter(
         Q(pk=user.pk)
         | Q(pk__in=seated.values("user"))
         | Q(organisation__in=of_municipality.values("pk"))
-        | Q(organisation__in=taking_part.exclude(pk__in=shared.values("organisation")))
+        | Q(
+            organisation__in=taking_part.exclude(pk__in=shared.values("organisation")).exclude(
+                pk__in=of_others.values("pk")
+            )
+        )
         | Q(pk__in=added.values("id"), organisation__in=taking_part)
     )
 
