@@ -7,9 +7,20 @@ from agreements.models import Agreement, Group
 from focus_areas.models import Activity, FocusArea
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several to choose among; a number too large for the database is no choice, rather than an error."""
+
     widget = forms.CheckboxSelectMultiple
 
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, "invalid_choice", {"value": "…"}) from error
+
+
+class OrganisationsField(SeveralField):
     def label_from_instance(self, organisation: Organisation) -> str:
         return organisation.full_name
 
@@ -52,7 +63,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "funding_amount",
             "is_public",
         ]
-        widgets = {"areas": forms.CheckboxSelectMultiple, "goals": forms.CheckboxSelectMultiple}
+        field_classes = {"areas": SeveralField, "goals": SeveralField}
         help_texts = {"process_lead_note": "Till exempel ”inledande fas”."}
 
     def __init__(self, *args, focus_area: FocusArea, groups=None, **kwargs):

@@ -131,3 +131,12 @@ def test_follow_up_changed_since_it_was_read_is_not_approved(client, follow_up, 
     client.post(f"{follow_up.get_absolute_url()}godkann/municipality/", {"dissent": "", "version": read})
 
     assert not FollowUpApproval.objects.exists()
+
+
+def test_choice_too_large_for_the_database_is_refused(client, activity, coordinator):
+    client.force_login(coordinator)
+    huge = "9" * 30
+
+    response = client.post(f"{activity.get_absolute_url()}andra/", {"title": "Ny", "process_lead": huge, "goals": huge})
+
+    assert {"process_lead", "goals"} <= response.context["form"].errors.keys()
