@@ -1,7 +1,7 @@
 import re
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from accounts.forms import PortalFormMixin
 from agreements.models import Agreement
@@ -71,8 +71,7 @@ class ActionPlanFilterForm(PortalFormMixin, forms.Form):
         if chosen["fokusomrade"]:
             activities = activities.filter(focus_area=chosen["fokusomrade"])
         if chosen["leds_av"]:
-            led = ProcessLead.objects.filter(activity=OuterRef("pk"), organisation=chosen["leds_av"])
-            activities = activities.filter(Exists(led))
+            activities = activities.led_by(chosen["leds_av"])
         if chosen["status"]:
             activities = activities.filter(status=chosen["status"])
         if chosen["bedomning"]:

@@ -3,7 +3,7 @@ import datetime
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -35,10 +35,6 @@ class ActivityQuerySet(models.QuerySet):
 
     def unfinished(self) -> "ActivityQuerySet":
         return self.exclude(status__in=Activity.FINISHED)
-
-    def overdue(self, *, on: datetime.date) -> "ActivityQuerySet":
-        """Unfinished activities whose next follow-up should have been made before that day."""
-        return self.unfinished().filter(next_follow_up_on__lt=on)
 
     def with_last_heard(self) -> "ActivityQuerySet":
         """Annotate `last_heard_on`: the latest day that somebody logged or reported something; LONG_AGO for never."""
@@ -85,8 +81,8 @@ class ActivityQuerySet(models.QuerySet):
             models.Prefetch("commitments", queryset=current.order_by("pk"), to_attr="current_commitments")
         )
 
-    def led_by(self, organisations) -> "ActivityQuerySet":
-        return self.filter(leads__organisation__in=organisations).distinct()
+    def led_by(self, organisation: Organisation) -> "ActivityQuerySet":
+        return self.filter(Exists(ProcessLead.objects.filter(activity=OuterRef("pk"), organisation=organisation)))
 
 
 class Activity(models.Model):
@@ -284,6 +280,9 @@ class ActorLink(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return str(self.organisation)
+
 
 class ProcessLead(ActorLink):
     """An organisation that leads an activity (processledning)."""
@@ -303,9 +302,6 @@ class ProcessLead(ActorLink):
             models.UniqueConstraint(fields=["activity", "organisation"], name="process_lead_once_in_activity"),
         ]
 
-    def __str__(self):
-        return str(self.organisation)
-
 
 class Participation(ActorLink):
     """An organisation that takes part in an activity without leading it."""
@@ -324,6 +320,3 @@ class Participation(ActorLink):
         constraints = [
             models.UniqueConstraint(fields=["activity", "organisation"], name="participation_once_in_activity"),
         ]
-
-    def __str__(self):
-        return str(self.organisation)

@@ -74,7 +74,7 @@ def assessment_tally(agreement: Agreement) -> list[dict]:
 
 
 def plan_counts(agreement: Agreement, *, on) -> dict[str, int]:
-    """What the page's first line says: delayed activities, overdue follow-ups, decisions asked for."""
+    """What the page's first line says: delayed activities and overdue follow-ups."""
     activities = Activity.objects.of(agreement)
     return activities.aggregate(
         delayed=Count("pk", filter=Q(status=Activity.Status.DELAYED)),

@@ -24,7 +24,6 @@ from focus_areas.workbook.references import (
 from focus_areas.workbook.rows import tidy
 
 Rows = list[dict[str, Any]]
-LAST = float("inf")
 
 
 def export(agreement: Agreement) -> dict[str, Rows]:
