@@ -117,6 +117,7 @@ class SeatUpdate(SeatMixin, EditPage):
 
 class SeatFill(SeatMixin, FormPage):
     form_class = FillSeatForm
+    template_name = "agreements/seat_fill.html"
     submit_label = "Tillsätt platsen"
 
     @property
@@ -148,8 +149,6 @@ class SeatFill(SeatMixin, FormPage):
     def get_context_data(self, **context):
         add_person_url = reverse("agreements:person_create", args=[self.subject.agreement.pk])
         return super().get_context_data(**{"add_person_url": add_person_url} | context)
-
-    template_name = "agreements/seat_fill.html"
 
 
 class SeatVacate(SeatMixin, FormPage):
