@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from agreements.access import Role, roles_in, seats_held
 from agreements.models import Agreement, Seat
 from focus_areas.access import APPROVALS, Capability, own_organisations
@@ -25,7 +27,7 @@ class UpdateCard:
 
     @property
     def last_heard_on(self) -> datetime.date | None:
-        return self.latest.created_at.date() if self.latest else None
+        return timezone.localdate(self.latest.created_at) if self.latest else None
 
 
 @dataclass(frozen=True)
