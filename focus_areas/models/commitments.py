@@ -198,7 +198,18 @@ class Commitment(models.Model):
     @property
     def who(self) -> str:
         """Kommunen, Polisen, Gemensamt; beside a municipality's administration its short name."""
-        return promised_by(self)
+        if self.is_joint:
+            return "Gemensamt"
+        organisation = self.organisation
+        root = organisation.root
+        if root == organisation or root.everyday_name == organisation.everyday_name:
+            return organisation.everyday_name
+        return f"{root.everyday_name} ({organisation})"
+
+    @property
+    def comparison_word(self) -> str:
+        """minst, ungefär; a number that stands alone is exact."""
+        return "" if self.comparison == self.Comparison.EXACTLY else self.get_comparison_display()
 
     @property
     def promise_in_words(self) -> str:
@@ -206,13 +217,3 @@ class Commitment(models.Model):
         if not self.has_number:
             return ""
         return f"{self.get_comparison_display()} {self.planned} {self.unit}".strip()
-
-
-def promised_by(commitment: Commitment) -> str:
-    if commitment.is_joint:
-        return "Gemensamt"
-    organisation = commitment.organisation
-    root = organisation.root
-    if root == organisation or root.everyday_name == organisation.everyday_name:
-        return organisation.everyday_name
-    return f"{root.everyday_name} ({organisation})"

@@ -5,7 +5,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from focus_areas.models import Activity, Commitment
-from focus_areas.models.commitments import promised_by
 
 register = template.Library()
 
@@ -80,7 +79,7 @@ def kept_bar(done: int | None, planned: int | None) -> SafeString:
 def kept_words(commitment: Commitment) -> SafeString:
     """3 av minst 4; done without a promised number; or that nothing has been reported. Three different things."""
     done = getattr(commitment, "done", None)
-    comparison = "" if commitment.comparison == Commitment.Comparison.EXACTLY else commitment.get_comparison_display()
+    comparison = commitment.comparison_word
     if commitment.has_number and done is not None:
         return format_html("<b>{}</b> av {} {}", done, comparison, commitment.planned)
     if commitment.has_number:
@@ -88,11 +87,6 @@ def kept_words(commitment: Commitment) -> SafeString:
     if done is not None:
         return format_html("<b>{}</b> gjort, inget antal lovat", done)
     return format_html("{}", commitment.outcome or "inget antal lovat")
-
-
-@register.filter
-def who_promises(commitment: Commitment) -> str:
-    return promised_by(commitment)
 
 
 @register.filter

@@ -5,7 +5,6 @@ import datetime
 from accounts.models import Organisation
 from documents.swedish_dates import date_range_words, date_words
 from focus_areas.models import Activity, Commitment, FollowUp, FollowUpApproval, LogEntry, StatusUpdate
-from focus_areas.models.commitments import promised_by
 from privacy.small_counts import mask_small_count
 from reports.content.report import ActivitySection, DoneLine, FollowUpLine, PromiseLine
 from reports.content.snapshot import Snapshot, local_day
@@ -107,15 +106,14 @@ def plan_goals(activity: Activity, snapshot: Snapshot) -> list[str]:
 def promise_line(commitment: Commitment, done: int | None) -> PromiseLine:
     """Promised and done. Nothing promised in numbers, nothing done, and nothing reported are three different things."""
     words = sentence_end(commitment.outcome) if commitment.outcome else ""
-    who, unit = promised_by(commitment), commitment.unit
+    who, unit = commitment.who, commitment.unit
     if not commitment.has_number:
         if done is not None:
             outcome = f"{shown_count(done, unit)} {unit or 'gjort'}, inget antal lovat"
         else:
             outcome = "inget antal lovat." if words else "inget antal lovat, utfallet är inte rapporterat"
         return PromiseLine(who, commitment.text, outcome, words=words)
-    comparison = "" if commitment.comparison == Commitment.Comparison.EXACTLY else commitment.get_comparison_display()
-    promised = " ".join(word for word in (comparison, str(commitment.planned), unit) if word)
+    promised = " ".join(word for word in (commitment.comparison_word, str(commitment.planned), unit) if word)
     if done is None:
         return PromiseLine(who, commitment.text, f"utfallet är inte rapporterat, lovat: {promised}", words=words)
     shown = shown_count(done, unit)
