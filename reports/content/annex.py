@@ -11,6 +11,37 @@ from reports.content.snapshot import Snapshot
 from reports.content.wording import sentence_end
 
 TENTHS = {0.8: "åtta tiondelar", 0.9: "nio tiondelar", 1.0: "alla"}
+COUNTED_SO = (
+    Term("Enligt plan:", "aktiviteten genomförs fullt ut, så som den var tänkt och med gott resultat."),
+    Term("Mindre avvikelse:", "målet nås, men senare eller i mindre omfattning."),
+    Term("Större avvikelse:", "målet nås inte utan att något ändras."),
+    Term(
+        "Ett åtagande är hållet",
+        "när minst så många som lovats är registrerade. Har någon lovat ”ungefär” ett antal räcker "
+        f"{TENTHS.get(ABOUT_TOLERANCE, f'{ABOUT_TOLERANCE:.0%}')}. Allt som registrerats för åtagandet räknas, "
+        "även det som gjordes före perioden.",
+    ),
+    Term(
+        "Varje åtagande räknas som ett,",
+        "vad det än handlar om: vandringar och möten läggs aldrig ihop. Gemensamma åtaganden räknas en gång, för "
+        "sig. De som saknar antal följs upp i ord och räknas för sig. Med är de som gäller någon dag under "
+        "perioden, också de som saknar datum.",
+    ),
+    Term(
+        "En uppföljning är försenad",
+        "när dagen för nästa uppföljning har passerat och aktiviteten inte är avslutad. En aktivitet är tyst när "
+        f"den pågår men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",
+    ),
+    Term(
+        f"Antal personer under {SMALLEST_SHOWN}",
+        f"skrivs ”färre än {SMALLEST_SHOWN}”, så att ingen kan kännas igen. Texterna återges som de skrevs.",
+    ),
+    Term(
+        "Det som gjorts",
+        f"visas med de {LOG_LINES} senaste anteckningarna för varje aktivitet. Texter över {LOG_LENGTH} tecken är "
+        "avkortade. Hela loggen finns i portalen.",
+    ),
+)
 
 
 def definitions(snapshot: Snapshot) -> tuple[Term, ...]:
@@ -59,35 +90,4 @@ def notes(
         )
     if has_examples:
         said.append(Term("Exempel:", "genomfört arbete, status och datum i den här rapporten är påhittade."))
-    return (
-        *said,
-        Term("Enligt plan:", "aktiviteten genomförs fullt ut, så som den var tänkt och med gott resultat."),
-        Term("Mindre avvikelse:", "målet nås, men senare eller i mindre omfattning."),
-        Term("Större avvikelse:", "målet nås inte utan att något ändras."),
-        Term(
-            "Ett åtagande är hållet",
-            "när minst så många som lovats är registrerade. Har någon lovat ”ungefär” ett antal räcker "
-            f"{TENTHS.get(ABOUT_TOLERANCE, f'{ABOUT_TOLERANCE:.0%}')}. Allt som registrerats för åtagandet räknas, "
-            "även det som gjordes före perioden.",
-        ),
-        Term(
-            "Varje åtagande räknas som ett,",
-            "vad det än handlar om: vandringar och möten läggs aldrig ihop. Gemensamma åtaganden räknas en gång, för "
-            "sig. De som saknar antal följs upp i ord och räknas för sig. Med är de som gäller någon dag under "
-            "perioden, också de som saknar datum.",
-        ),
-        Term(
-            "En uppföljning är försenad",
-            "när dagen för nästa uppföljning har passerat och aktiviteten inte är avslutad. En aktivitet är tyst när "
-            f"den pågår men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",
-        ),
-        Term(
-            f"Antal personer under {SMALLEST_SHOWN}",
-            f"skrivs ”färre än {SMALLEST_SHOWN}”, så att ingen kan kännas igen. Texterna återges som de skrevs.",
-        ),
-        Term(
-            "Det som gjorts",
-            f"visas med de {LOG_LINES} senaste anteckningarna för varje aktivitet. Texter över {LOG_LENGTH} tecken är "
-            "avkortade. Hela loggen finns i portalen.",
-        ),
-    )
+    return (*said, *COUNTED_SO)
