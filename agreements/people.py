@@ -89,14 +89,18 @@ def agreements_about(person: User, *, seen_by: User) -> QuerySet[Agreement]:
 def why_not_change_person(user: User, person: User, *, on: datetime.date) -> str:
     """Why the person may not be changed by this user, in Swedish; nothing when it is allowed.
 
-    Whoever changes a person coordinates every agreement in which that person has a seat that day, so that one
-    municipality does not rename or shut out another's.
+    Whoever changes a person coordinates every agreement in which that person has a seat that day or later, so that one
+    municipality does not rename or shut out another's, nor sends an invitation to another's people to itself. Closed
+    agreements of one's own municipality are not asked: those who coordinated them may be gone.
     """
-    seats = Membership.objects.held(on=on).filter(user=person)
-    seated_in = list(
-        Agreement.objects.filter(pk__in=seats.values("seat__group__agreement")).exclude(state=Agreement.State.CLOSED)
-    )
+    seats = Membership.objects.overlapping(starts_on=on, ends_on=None).filter(user=person)
     about = list(agreements_about(person, seen_by=user))
+    own = {one.municipality_id for one in about if user.has_perm(Capability.MANAGE, one)}
+    seated_in = list(
+        Agreement.objects.filter(pk__in=seats.values("seat__group__agreement")).exclude(
+            state=Agreement.State.CLOSED, municipality__in=own
+        )
+    )
     if not any(user.has_perm(Capability.MANAGE, one) for one in [*seated_in, *about]):
         return refusal(Capability.MANAGE, about[0]) if about else f"Du får inte ändra {person}."
     if not all(user.has_perm(Capability.MANAGE, one) for one in seated_in):
