@@ -248,6 +248,7 @@ class EditPage(FormPage):
                 for value in values
             ],
             "version": current,
+            "has_files": bool(self.request.FILES),
         }
         return render(self.request, "includes/conflict.html", context, status=409)
 
