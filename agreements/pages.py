@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import FormView, View
@@ -144,8 +144,7 @@ class FormPage(SubjectMixin, FormView):
             ):
                 key = key_of_form(self.request)
                 if not Submission.objects.claim(key=key, by=self.request.user):
-                    messages.info(self.request, "Det var redan sparat. Formuläret skickades två gånger.")
-                    return HttpResponseRedirect(self.get_success_url())
+                    return self.already_saved()
                 result = self.perform(form)
         except ValidationError as error:
             form.add_error(None, error)
@@ -156,6 +155,16 @@ class FormPage(SubjectMixin, FormView):
         if message := self.get_success_message(result):
             messages.success(self.request, message)
         return HttpResponseRedirect(result.get_absolute_url() if result else self.get_success_url())
+
+    def form_invalid(self, form):
+        # Sent twice, it may only be refused for what it saved itself the first time: a name that is taken now.
+        if Submission.objects.has_received(key=key_of_form(self.request)):
+            return self.already_saved()
+        return super().form_invalid(form)
+
+    def already_saved(self):
+        messages.info(self.request, "Det var redan sparat. Formuläret skickades två gånger.")
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
@@ -189,8 +198,39 @@ class Difference:
     mine: str
 
 
-class EditPage(FormPage):
-    """A form that changes something that exists. Who saves second is shown both versions and chooses."""
+class TwoVersionsPage(FormPage):
+    """A form that a colleague may have saved meanwhile. Who saves second is shown both versions and chooses."""
+
+    kept_message = "Den sparade versionen gäller. Din version är inte sparad."
+
+    def answer_choice(self) -> HttpResponse | None:
+        """Keep theirs, or open the form to merge the two; None when the form is to be taken in."""
+        choice = self.request.POST.get("conflict_choice")
+        if choice == "keep":
+            messages.info(self.request, self.kept_message)
+            return HttpResponseRedirect(self.get_success_url())
+        if choice == "merge":
+            return self.render_to_response(self.get_context_data(form=self.get_form()))
+        return None
+
+    def show_versions(self, differences: list[Difference], *, written_from: tuple = (), **theirs) -> HttpResponse:
+        """Show both, with mine to be posted again; `written_from` are fields that say which version it follows."""
+        left_out = {"csrfmiddlewaretoken", "version", "conflict_choice", *(name for name, _ in written_from)}
+        posted = [
+            (name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values
+        ]
+        context = {
+            "subject": self.subject,
+            "agreement": self.get_agreement(),
+            "differences": differences,
+            "posted": [*posted, *written_from],
+            "has_files": bool(self.request.FILES),
+        }
+        return render(self.request, "includes/conflict.html", context | theirs, status=409)
+
+
+class EditPage(TwoVersionsPage):
+    """A form that changes something that exists."""
 
     success_message = "Ändringen är sparad."
 
@@ -206,12 +246,8 @@ class EditPage(FormPage):
 
     def receive(self, request):
         current = latest_version(self.get_instance())
-        if request.POST.get("conflict_choice") == "keep":
-            messages.info(request, "Den sparade versionen gäller. Din version är inte sparad.")
-            return HttpResponseRedirect(self.get_success_url())
-        if request.POST.get("conflict_choice") == "merge":
-            form = self.get_form()
-            return self.render_to_response(self.get_context_data(form=form))
+        if answer := self.answer_choice():
+            return answer
         if request.POST.get("version", str(current)) != str(current):
             form = self.get_form()
             if form.is_valid() and (differences := self.differences(form)):
@@ -234,23 +270,13 @@ class EditPage(FormPage):
 
     def show_both(self, differences, current: int):
         newest = self.get_instance().history.select_related("history_user").order_by("-history_date").first()
-        context = {
-            "subject": self.subject,
-            "agreement": self.get_agreement(),
-            "differences": differences,
-            "saved_by": newest.history_user,
-            "saved_at": newest.history_date,
-            "what": self.fresh_instance(),
-            "posted": [
-                (name, value)
-                for name, values in self.request.POST.lists()
-                if name not in ("csrfmiddlewaretoken", "version", "conflict_choice")
-                for value in values
-            ],
-            "version": current,
-            "has_files": bool(self.request.FILES),
-        }
-        return render(self.request, "includes/conflict.html", context, status=409)
+        return self.show_versions(
+            differences,
+            what=self.fresh_instance(),
+            saved_by=newest.history_user,
+            saved_at=newest.history_date,
+            version=current,
+        )
 
     def get_context_data(self, **context):
         # A form that comes back with faults in it keeps its version, so that the next try meets what others saved.

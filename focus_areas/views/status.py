@@ -1,11 +1,8 @@
-from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.forms import plain_label
 from accounts.models import Submission
-from agreements.pages import ActionPage, Difference, FormPage, in_words, key_of_form
+from agreements.pages import ActionPage, Difference, TwoVersionsPage, in_words, key_of_form
 from focus_areas.access import Capability
 from focus_areas.forms.status import StatusUpdateForm
 from focus_areas.models import Activity
@@ -22,7 +19,7 @@ class BackToStartMixin:
         return self.subject.get_absolute_url()
 
 
-class StatusCreateView(BackToStartMixin, FormPage):
+class StatusCreateView(BackToStartMixin, TwoVersionsPage):
     subject_model = Activity
     capability = Capability.REPORT_STATUS
     form_class = StatusUpdateForm
@@ -30,6 +27,7 @@ class StatusCreateView(BackToStartMixin, FormPage):
     heading = "Skriv lägesrapport"
     submit_label = "Spara lägesrapport"
     success_message = "Lägesrapporten är sparad."
+    kept_message = "Den sparade lägesrapporten gäller. Din är inte sparad."
 
     def get_subjects(self):
         return super().get_subjects().select_related("focus_area__agreement")
@@ -41,13 +39,7 @@ class StatusCreateView(BackToStartMixin, FormPage):
         return kwargs | {"activity": self.subject, "latest": latest}
 
     def receive(self, request):
-        choice = request.POST.get("conflict_choice")
-        if choice == "keep":
-            messages.info(request, "Den sparade lägesrapporten gäller. Din är inte sparad.")
-            return HttpResponseRedirect(self.get_success_url())
-        if choice == "merge":
-            return self.render_to_response(self.get_context_data(form=self.get_form()))
-        return super().receive(request)
+        return self.answer_choice() or super().receive(request)
 
     def form_valid(self, form):
         already = Submission.objects.has_received(key=key_of_form(self.request))
@@ -58,32 +50,23 @@ class StatusCreateView(BackToStartMixin, FormPage):
     def show_both(self, form):
         """A colleague reported in the meantime: both reports, to choose from."""
         theirs = form.latest
-        fields = [name for name in form.fields if name != "previous"]
-        posted_name = form.add_prefix("previous")
-        context = {
-            "subject": self.subject,
-            "agreement": self.subject.agreement,
-            "what": f"en lägesrapport för {self.subject.title}",
-            "saved_by": theirs.created_by,
-            "saved_at": theirs.created_at,
-            "differences": [
-                Difference(
-                    plain_label(form.fields[name]),
-                    in_words(form, name, getattr(theirs, name)),
-                    in_words(form, name, form.cleaned_data.get(name)),
-                )
-                for name in fields
-            ],
-            "posted": [
-                (name, value)
-                for name, values in self.request.POST.lists()
-                if name not in ("csrfmiddlewaretoken", "conflict_choice", posted_name)
-                for value in values
-            ]
-            + [(posted_name, theirs.pk)],
-            "version": "",
-        }
-        return render(self.request, "includes/conflict.html", context, status=409)
+        differences = [
+            Difference(
+                plain_label(form.fields[name]),
+                in_words(form, name, getattr(theirs, name)),
+                in_words(form, name, form.cleaned_data.get(name)),
+            )
+            for name in form.fields
+            if name != "previous"
+        ]
+        return self.show_versions(
+            differences,
+            what=f"en lägesrapport för {self.subject.title}",
+            saved_by=theirs.created_by,
+            saved_at=theirs.created_at,
+            version="",
+            written_from=((form.add_prefix("previous"), theirs.pk),),
+        )
 
     def perform(self, form):
         report_status(update=form.instance, by=self.request.user)
