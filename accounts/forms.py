@@ -1,10 +1,13 @@
+import datetime
+
 from allauth.account import forms as allauth_forms
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.html import format_html
 
 from accounts.models import User
+from documents.workbooks.cells import FIRST_YEAR, LAST_YEAR
 
 DJANGOS_ROWS = "10"
 DJANGOS_EMPTY_LABEL = "---------"
@@ -23,6 +26,8 @@ class PortalFormMixin:
     fields_set_by_view: tuple[str, ...] = ()
     # A filter's fields are all optional; saying so beside each would only be noise.
     marks_optional = True
+    # A slip of the pen in a year is caught at once; a form with narrower bounds of its own says those instead.
+    bounds_years = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,6 +41,8 @@ class PortalFormMixin:
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
             field.error_messages["invalid"] = "Skriv ett datum, till exempel 2026-11-23."
+            if self.bounds_years:
+                field.validators = [*field.validators, check_year]
         if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == DJANGOS_ROWS:
             field.widget.attrs["rows"] = 3
         if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
@@ -66,6 +73,12 @@ class PortalFormMixin:
                 self.add_error(error.code, error)
         if errors is not None and not errors:
             del self._errors[NON_FIELD_ERRORS]
+
+
+def check_year(day: datetime.date) -> None:
+    """The same years as a workbook takes, so that what is written can be loaded again."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Året ska ligga mellan {FIRST_YEAR} och {LAST_YEAR}.")
 
 
 def plain_label(field: forms.Field) -> str:

@@ -9,6 +9,8 @@ from reports.periods import period_faults
 class FollowUpPeriodForm(PortalFormMixin, forms.Form):
     """Which days a follow-up report is about. Swedish field names: they stand in the address."""
 
+    bounds_years = False
+
     fran = forms.DateField(label="Från och med")
     till = forms.DateField(label="Till och med")
 

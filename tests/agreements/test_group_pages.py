@@ -96,7 +96,7 @@ def test_group_is_added_once_though_the_form_is_sent_twice(client, agreement, co
     data = {"kind": "working", "name": "Trygg centrumgrupp", "submission_key": str(uuid.uuid4())}
 
     client.post(url("group_create", agreement), data)
-    again = client.post(url("group_create", agreement), data | {"name": "Ett annat namn"})
+    again = client.post(url("group_create", agreement), data)
 
     assert again.status_code == 302
     assert Group.objects.filter(agreement=agreement).count() == 5
@@ -187,6 +187,15 @@ def test_fill_seat_from_the_list(client, coordinator, seat, contact):
 
     assert response.url == seat.group.get_absolute_url()
     assert seat.memberships.get().user == contact
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_fill_seat_in_a_year_that_must_be_a_slip_is_refused_beside_the_field(client, coordinator, seat, contact, day):
+    as_person(client, coordinator)
+
+    response = client.post(url("seat_fill", seat), {"user": contact.pk, "starts_on": day})
+
+    assert response.context["form"].errors == {"starts_on": ["Året ska ligga mellan 1900 och 2199."]}
 
 
 def test_fill_seat_by_the_address_of_somebody_who_is_not_in_the_list(
