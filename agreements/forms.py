@@ -1,5 +1,6 @@
 import copy
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -238,6 +239,14 @@ class DeactivatePersonForm(PortalFormMixin, forms.Form):
     reason_for_change = ReasonField(help_text="Står i historiken, till exempel ”har slutat”.")
 
 
+def holding(words: str, *fields: str) -> Q:
+    """A condition: one of the fields holds the words, å as well as Å (SQLite's own LIKE knows only a and A)."""
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}__iregex": re.escape(words)})
+    return condition
+
+
 class OrganisationFilterForm(forms.Form):
     q = forms.CharField(label="Sök", required=False, max_length=100, widget=forms.SearchInput)
     slag = forms.ChoiceField(label="Slag", required=False, choices=[("", "Alla"), *Organisation.Kind.choices])
@@ -245,7 +254,7 @@ class OrganisationFilterForm(forms.Form):
     def filter(self, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
         wanted = self.cleaned_data if self.is_valid() else {}
         if words := wanted.get("q"):
-            organisations = organisations.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
+            organisations = organisations.filter(holding(words, "name", "short_name"))
         if kind := wanted.get("slag"):
             organisations = organisations.filter(kind=kind)
         return in_tree_order(organisations)
@@ -282,10 +291,7 @@ class PersonFilterForm(forms.Form):
         wanted = self.cleaned_data if self.is_valid() else {}
         if words := wanted.get("q"):
             people = people.filter(
-                Q(full_name__icontains=words)
-                | Q(title__icontains=words)
-                | Q(organisation__name__icontains=words)
-                | Q(organisation__short_name__icontains=words)
+                holding(words, "full_name", "title", "organisation__name", "organisation__short_name")
             )
         seated = Q(pk__in=Membership.objects.held(on=on).filter(seat__group__agreement__in=agreements).values("user"))
         match wanted.get("visa"):

@@ -63,3 +63,12 @@ def test_contact_with_a_seat_in_ones_own_closed_agreement_is_changed(agreement, 
     Agreement.objects.filter(pk=earlier.pk).update(state=Agreement.State.CLOSED)
 
     assert why_not_change_person(coordinator, contact, on=TODAY) == ""
+
+
+@pytest.mark.parametrize("words", ["åsa", "ÖBERG", "sa ö"])
+def test_people_are_found_whatever_the_case(client, agreement, coordinator, words):
+    person = make_person("Åsa Öberg", organisation=organisation_of(agreement, "SF"))
+
+    page = as_person(client, coordinator).get(reverse("agreements:person_list"), {"q": words}).context["page_obj"]
+
+    assert list(page) == [person]
