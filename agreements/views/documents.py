@@ -43,6 +43,7 @@ class DocumentDownload(DocumentMixin, View):
             file, as_attachment=True, filename=document.file_name, content_type=document.content_type
         )
         response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
         # Should a browser open it all the same, nothing in it can run.
         response["Content-Security-Policy"] = "sandbox"
         return response

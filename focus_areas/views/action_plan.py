@@ -107,6 +107,7 @@ class ActionPlanExportView(ActionPlanMixin, View):
         ]
         response = HttpResponse(write_table_xlsx("Åtgärdsplan", columns, rows), content_type=XLSX.content_type)
         response["Content-Disposition"] = 'attachment; filename="atgardsplan.xlsx"'
+        response["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -36,6 +36,10 @@ class WorkbookView(FormPage):
         if self.request.method == "POST":
             require_unlocked(self.subject)
 
+    def post(self, request, *args, **kwargs):
+        """Nothing in the agreement changes yet: others need not wait while the file is read."""
+        return self.receive(request)
+
     def perform(self, form):
         name, content = form.cleaned_data["file"]
         mine = PendingWorkbook.objects.filter(uploaded_by=self.request.user)
@@ -69,7 +73,10 @@ class WorkbookDownloadView(SubjectMixin, View):
         return HttpResponse(
             content,
             content_type=content_type,
-            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
+            headers={
+                "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+                "Cache-Control": "private, no-store",
+            },
         )
 
 
