@@ -27,7 +27,7 @@ class LogEntryForm(HappenedOnMixin, PortalFormMixin, forms.ModelForm):
     """Log something on one activity, or correct what was logged."""
 
     files = SeveralFilesField(
-        label="Bilagor", required=False, help_text="PDF, JPEG, PNG, DOCX eller XLSX, högst 10 MB var."
+        label="Bilagor", required=False, help_text="PDF, Word, Excel, JPEG eller PNG, högst 10 MB var."
     )
 
     class Meta:
