@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.dispatch import receiver
+from django.template.defaultfilters import floatformat
 from django.utils import formats, timezone
 from simple_history.signals import pre_create_historical_record
 
@@ -227,6 +229,8 @@ def value_in_words(model_field, record, labels: Labels) -> str:
         return formats.date_format(timezone.localtime(value), "j F Y H:i")
     if isinstance(value, datetime.date):
         return date_words(value)
+    if isinstance(value, Decimal):
+        return floatformat(value, "-2g")
     if not isinstance(value, str):
         return formats.localize(value)
     return f"”{value}”"

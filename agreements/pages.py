@@ -37,6 +37,8 @@ def chosen_agreement(request) -> Agreement:
     if asked_for.isdecimal() and len(asked_for) < 18:
         return get_object_or_404(visible, pk=int(asked_for))
     agreement = visible.in_force(on=timezone.localdate()).first() or visible.first()
+    if agreement is None and request.user.is_superuser:
+        raise Http404("Ingen överenskommelse är inlagd än. Läs in en med load_agreement, eller lägg in den i /admin/.")
     if agreement is None:
         raise Http404("Ditt konto har ingen plats i någon överenskommelse i dag. Vänd dig till samordnaren.")
     return agreement

@@ -41,3 +41,23 @@ def test_conflict_calls_the_thing_what_it_is_called_now(client, activity, coordi
     assert response.status_code == 409
     assert f"sparade {activity.__class__.objects.get(pk=activity.pk)} kl." in page
     assert "valfritt" not in page
+
+
+def test_history_writes_reasons_and_amounts_as_people_do(client, activity, coordinator):
+    as_person(client, coordinator)
+    address = reverse("focus_areas:activity_update", args=[activity.pk])
+    client.post(
+        address,
+        {
+            "title": activity.title,
+            "funding_source": "Kommunen",
+            "funding_amount": "60000",
+            "reason_for_change": "Nämnden sade ja.",
+            "version": latest_version(activity),
+        },
+    )
+
+    page = client.get(reverse("focus_areas:activity_history", args=[activity.pk])).content.decode()
+
+    assert "belopp i kronor till 60\xa0000" in page
+    assert "Skäl: Nämnden sade ja.</p>" in page

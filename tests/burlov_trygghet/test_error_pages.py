@@ -24,3 +24,14 @@ def test_admin_tells_others_whom_to_ask(client, reader):
 
     assert response.status_code == 403
     assert "Vänd dig till samordnaren" in response.content.decode()
+
+
+def test_first_administrator_is_told_how_an_agreement_gets_in(client, system_administrator):
+    as_person(client, system_administrator)
+
+    start = client.get("/")
+    account = client.get("/konto/")
+
+    assert start.status_code == 404
+    assert "load_agreement" in start.content.decode()
+    assert 'href="/admin/"' in account.content.decode()
