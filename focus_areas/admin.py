@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.admin import AccessInline, LookOnlyAdmin
-from agreements.admin import AgreementAccessAdmin, FileAdmin
+from agreements.admin import ADOPTED, AgreementAccessAdmin, FileAdmin
 from focus_areas.access import Capability
 from focus_areas.models import (
     Activity,
@@ -36,6 +36,12 @@ class FocusAreaAdmin(AgreementAccessAdmin):
 
     def is_partly_locked(self, thing):
         return thing.is_locked
+
+    def check_rules(self, user, thing, values):
+        super().check_rules(user, thing, values)
+        is_there = thing.pk and FocusArea.objects.filter(pk=thing.pk, agreement=thing.agreement).exists()
+        if thing.is_locked and not is_there:
+            raise ValidationError({"agreement": ADOPTED})
 
 
 @admin.register(Goal)

@@ -12,12 +12,14 @@ from tests.factories import (
     as_person,
     group_of,
     make_activity,
+    make_agreement,
     make_commitment,
     make_focus_area,
     make_follow_up,
     make_goal,
     make_log_entry,
     make_status_update,
+    organisation_of,
 )
 
 
@@ -235,3 +237,18 @@ def test_status_update_is_seen_by_insiders_only(convener_client, activity, other
     response = convener_client.get(url(StatusUpdate, "changelist"))
 
     assert list(response.context["cl"].result_list) == [here]
+
+
+def test_focus_area_is_neither_added_nor_moved_to_an_adopted_agreement(admin_client, agreement):
+    police = organisation_of(agreement, "Polisen")
+    draft = make_agreement(
+        municipality=agreement.municipality, police=police, reference_number="KS/2027:1", in_force=False
+    )
+    moved = make_focus_area(draft, title="Flyttat")
+    data = {"agreement": agreement.pk, "number": "9", "title": "Nytt", "description": ""}
+
+    added = admin_client.post(url(FocusArea, "add"), data)
+    admin_client.post(url(FocusArea, "change", moved.pk), data)
+
+    assert "agreement" in added.context["adminform"].form.errors
+    assert not agreement.focus_areas.exists()
