@@ -2,9 +2,9 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from documents import swedish_dates
+from documents.glyphs import glyph
 
 register = template.Library()
 
@@ -14,18 +14,13 @@ register.filter("week_label", swedish_dates.week_label)
 register.filter("weekday_words", swedish_dates.weekday_words)
 register.filter("relative_to", swedish_dates.relative_words)
 
-_GLYPH = '<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>'
-_FILLED_CLOCK = mark_safe(
-    _GLYPH.format(
-        '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
-        '<path class="cut" d="M8 3.8V8l3 2" fill="none" stroke="#fff" stroke-width="1.6"/>'
-    )
+_FILLED_CLOCK = glyph(
+    '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
+    '<path class="cut" d="M8 3.8V8l3 2" fill="none" stroke="#fff" stroke-width="1.6"/>'
 )
-_OUTLINED_CLOCK = mark_safe(
-    _GLYPH.format(
-        '<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-        '<path d="M8 4.2V8l2.6 1.7" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-    )
+_OUTLINED_CLOCK = glyph(
+    '<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    '<path d="M8 4.2V8l2.6 1.7" fill="none" stroke="currentColor" stroke-width="1.5"/>'
 )
 
 

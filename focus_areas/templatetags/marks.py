@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.glyphs import glyph
 from focus_areas.models import Activity, Commitment
 
 register = template.Library()
@@ -30,13 +31,6 @@ ASSESSMENT_GLYPHS = {
     Activity.Assessment.NONE: '<rect x="2" y="2" width="12" height="12" fill="none" stroke="currentColor" '
     'stroke-width="1.5" stroke-dasharray="2.5 2"/>',
 }
-
-
-def glyph(shapes: str) -> SafeString:
-    return format_html(
-        '<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(shapes),  # noqa: S308 -- our own constants
-    )
 
 
 @register.simple_tag
