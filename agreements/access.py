@@ -41,6 +41,7 @@ def everywhere(seat: Seat | None, thing: models.Model) -> bool:
     return True
 
 
+CLOSED = "Överenskommelsen är avslutad. Den kan läsas men inte ändras."
 EVERYBODY = dict.fromkeys(Role, everywhere)
 
 GRANTS: dict[str, dict[Role, Reach]] = {
@@ -154,7 +155,7 @@ def refusal(capability: str, agreement: Agreement) -> str:
 def require_unlocked(thing: models.Model) -> None:
     """Raise Refused when the thing, or the agreement it belongs to, can no longer change."""
     if thing.agreement.is_closed:
-        raise Refused("Överenskommelsen är avslutad. Den kan läsas men inte ändras.")
+        raise Refused(CLOSED)
 
 
 grant_all(GRANTS, LABELS)

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 
 from accounts.admin import AccessAdmin, AccessInline, OrganisationAdmin, UserAdmin
 from accounts.models import Organisation, User
-from agreements.access import Capability
+from agreements.access import CLOSED, Capability
 from agreements.models import (
     Agreement,
     AgreementDocument,
@@ -18,7 +18,6 @@ from agreements.models import (
 )
 from agreements.people import organisations_visible_to, people_visible_to, why_not_change_organisation
 
-CLOSED = "Överenskommelsen är avslutad. Den kan läsas men inte ändras."
 ADOPTED = "Överenskommelsen är fastställd. Det som är undertecknat ändras inte."
 
 

@@ -20,7 +20,7 @@ from focus_areas.models import (
     ProcessLead,
     StatusUpdate,
 )
-from focus_areas.operations import log_activity, remove_log_entry, save_follow_up
+from focus_areas.operations import APPROVED, log_activity, remove_log_entry, save_follow_up
 
 
 @admin.register(FocusArea)
@@ -194,7 +194,7 @@ class FollowUpAdmin(ActivityPartAdmin):
 
     def lock_on(self, thing):
         if thing.pk and thing.is_locked:
-            return "Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först."
+            return APPROVED
         return super().lock_on(thing)
 
     @admin.display(description="godkänd av")

@@ -20,6 +20,8 @@ from focus_areas.models import (
     StatusUpdate,
 )
 
+APPROVED = "Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först."
+
 
 @transaction.atomic
 def save_activity(
@@ -160,7 +162,7 @@ def save_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
         ValidationError: one of the sides has approved it.
     """
     if follow_up.pk and as_saved(follow_up).is_locked:
-        raise ValidationError("Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först.")
+        raise ValidationError(APPROVED)
     with recording(by=by):
         if follow_up.pk is None:
             follow_up.created_by = by

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import ListView, TemplateView
 
 from accounts.history import histories_of, load_pairs, tell
-from agreements.access import Capability, Refused
+from agreements.access import CLOSED, Capability, Refused
 from agreements.forms import AgreementForm
 from agreements.models import (
     Agreement,
@@ -148,4 +148,4 @@ class AgreementClose(AgreementPage, ActionPage):
 
     def perform(self):
         close_agreement(agreement=self.subject, by=self.request.user)
-        return "Överenskommelsen är avslutad. Den kan läsas men inte ändras."
+        return CLOSED

@@ -9,7 +9,7 @@ from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import APPROVALS, Capability
 from focus_areas.forms.planning import ApprovalForm, ChildImpactForm, FollowUpForm
 from focus_areas.models import Activity, ChildImpact, FollowUp, FollowUpApproval
-from focus_areas.operations import approve_follow_up, save_follow_up, withdraw_approval
+from focus_areas.operations import APPROVED, approve_follow_up, save_follow_up, withdraw_approval
 
 
 class FollowUpMixin:
@@ -79,7 +79,7 @@ class FollowUpUpdateView(FollowUpMixin, EditPage):
     def check_access(self):
         super().check_access()
         if self.subject.is_locked:
-            raise Refused("Uppföljningen är godkänd och kan inte ändras. Dra tillbaka godkännandet först.")
+            raise Refused(APPROVED)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"activity": self.subject.activity, "today": self.today}
