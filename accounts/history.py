@@ -17,6 +17,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.dispatch import receiver
 from django.template.defaultfilters import floatformat
 from django.utils import formats, timezone
+from django.utils.text import Truncator
 from simple_history.signals import pre_create_historical_record
 
 from documents.swedish_dates import date_words
@@ -267,11 +268,12 @@ def _want_labels(labels: Labels, model, name: str, *records):
 
 def _change(row, labels: Labels, undoable) -> Change:
     model, record, before, names = row
-    record.history_object_name = " ".join(
+    name_in_words = " ".join(
         part.strip("”")
         for name in getattr(model, "history_name_fields", ())
         if (part := value_in_words(model._meta.get_field(name), record, labels))
-    )[:LONG_TEXT]
+    )
+    record.history_object_name = Truncator(name_in_words).chars(LONG_TEXT)
     fields = []
     for name in names:
         model_field = model._meta.get_field(name)

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from accounts.history import recording_moment
 from agreements.models import Agreement, Area
 from documents.fields import LineField, ProseField
+from documents.swedish_dates import date_words
 from focus_areas.models.activities import Activity
 from focus_areas.models.commitments import Commitment
 
@@ -80,7 +82,7 @@ class LogEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.happened_on}: {self.text[:60]}"
+        return f"{date_words(self.happened_on)}: {Truncator(self.text).chars(60)}"
 
     def get_absolute_url(self):
         return reverse("focus_areas:activity_detail", args=[self.activity_id]) + f"#anteckning-{self.pk}"
@@ -168,7 +170,7 @@ class StatusUpdate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_status_display()}: {self.text[:60]}"
+        return f"{self.get_status_display()}: {Truncator(self.text).chars(60)}"
 
     def get_absolute_url(self):
         return reverse("focus_areas:activity_detail", args=[self.activity_id]) + f"#lagesrapport-{self.pk}"

@@ -43,6 +43,17 @@ def test_log_entry_says_which_activity_it_belongs_to(client, agreement, reader):
     assert "<p>Kvällspass</p>" in response.content.decode()
 
 
+def test_long_log_entry_is_shortened_visibly_after_a_day_in_words(client, agreement, reader):
+    entry = make_log_entry(make_activity(make_focus_area(agreement)), text="Belysningen " + "lagades " * 20)
+    as_person(client, reader)
+
+    page = search(client, "belysningen").content.decode()
+
+    assert str(entry).startswith("2 november 2026: Belysningen lagades")
+    assert str(entry).endswith("…")
+    assert str(entry) in page
+
+
 @pytest.mark.parametrize("words", ["(", "[a-", "\\", "%", "'; drop table", "*" * 100])
 def test_characters_with_a_meaning_are_searched_for_as_they_are(client, agreement, reader, words):
     make_activity(make_focus_area(agreement), title="Vandringar")
