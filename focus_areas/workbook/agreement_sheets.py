@@ -9,8 +9,9 @@ from agreements import sheets
 from agreements.models import Agreement, AgreementSection, Area, Definition, Group, Party, Seat
 from documents.workbooks.cells import shortened
 from focus_areas.workbook.changes import FieldChange, RowChange, in_words
+from focus_areas.workbook.identity import tidy
 from focus_areas.workbook.references import NotFound, organisation_path
-from focus_areas.workbook.rows import Entry, SheetLoader, tidy
+from focus_areas.workbook.rows import Entry, SheetLoader
 
 ELSEWHERE = "Filen gäller en annan överenskommelse än den här."
 SHARED = "Organisationen deltar i flera överenskommelser och ändras inte härifrån."

@@ -12,6 +12,7 @@ from documents.workbooks import Sheet
 from focus_areas import sheets
 from focus_areas.models import Activity, Commitment, FocusArea, Goal
 from focus_areas.workbook.changes import plain_digits
+from focus_areas.workbook.identity import tidy
 from focus_areas.workbook.references import (
     References,
     activity_tiers,
@@ -21,7 +22,6 @@ from focus_areas.workbook.references import (
     organisation_tiers,
     path_within,
 )
-from focus_areas.workbook.rows import tidy
 
 Rows = list[dict[str, Any]]
 

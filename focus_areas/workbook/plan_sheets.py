@@ -5,8 +5,9 @@ from typing import Any
 from agreements.sheets import AREAS, GROUPS, ORGANISATIONS
 from focus_areas import operations, sheets
 from focus_areas.models import Activity, Commitment, FocusArea, Goal, Participation, ProcessLead
+from focus_areas.workbook.identity import identity, identity_of_link
 from focus_areas.workbook.references import activity_tiers, focus_area_tiers, goal_tiers
-from focus_areas.workbook.rows import Entry, SheetLoader, identity, identity_of_link
+from focus_areas.workbook.rows import Entry, SheetLoader
 
 GOAL_LINK = Goal._meta.get_field("focus_area")
 ACTIVITY_LINK = Activity._meta.get_field("focus_area")

@@ -13,9 +13,9 @@ from django.db import models
 
 from accounts.models import User
 from agreements.models import Agreement
-from documents.fields import with_plain_line_breaks
 from documents.workbooks import Column, Fault, Row, Sheet
 from focus_areas.workbook.changes import Changes, FieldChange, RowChange, in_words
+from focus_areas.workbook.identity import identity, identity_of_link, tidy, unsaved_links
 from focus_areas.workbook.references import NotFound, References
 
 
@@ -381,36 +381,3 @@ class SheetLoader:
 
     def describe(self, thing: Any) -> str:
         return str(thing)
-
-
-def tidy(value: Any) -> Any:
-    """A stored value as a file would give it back."""
-    return with_plain_line_breaks(value).strip() if isinstance(value, str) else value
-
-
-def identity(thing: models.Model | None) -> tuple | None:
-    """What tells a thing from another, also before it is saved."""
-    if thing is None:
-        return None
-    return ("saved", thing.pk) if thing.pk else ("unsaved", id(thing))
-
-
-def identity_of_link(thing: models.Model, link: models.Field) -> tuple | None:
-    key = getattr(thing, link.attname)
-    if key is not None:
-        return ("saved", key)
-    return identity(link.get_cached_value(thing, default=None))
-
-
-def unsaved_links(thing: models.Model) -> list[str]:
-    """The relations of a thing that lead to something that is not in the database, because its own row has a fault."""
-    return [
-        one.name
-        for one in thing._meta.fields
-        if one.is_relation and getattr(thing, one.attname) is None and leads_nowhere(thing, one)
-    ]
-
-
-def leads_nowhere(thing: models.Model, link: models.Field) -> bool:
-    other = link.get_cached_value(thing, default=None)
-    return not link.null if other is None else other.pk is None
