@@ -14,6 +14,22 @@ from focus_areas.forms.action_plan import UNASSESSED, ActionPlanFilterForm
 from focus_areas.models import Activity, Commitment
 
 PER_PAGE = 25
+EXPORT_COLUMNS = [
+    Column("number", "Nummer", "text"),
+    Column("focus_area", "Fokusområde", "text"),
+    Column("title", "Aktivitet", "text"),
+    Column("lead", "Leds av", "text"),
+    Column("participants", "Deltar", "text"),
+    Column("responsible", "Ansvarig", "text"),
+    Column("status", "Status", "text"),
+    Column("assessment", "Bedömning", "text"),
+    Column("text", "Läget", "prose"),
+    Column("next_step", "Nästa steg", "prose"),
+    Column("commitments", "Gjort av planerat", "prose"),
+    Column("starts_on", "Startar", "date"),
+    Column("ends_on", "Slutar", "date"),
+    Column("next_follow_up_on", "Nästa uppföljning", "date"),
+]
 
 
 class ActionPlanMixin(SubjectMixin):
@@ -89,23 +105,7 @@ class ActionPlanExportView(ActionPlanMixin, View):
 
     def get(self, request, pk):
         rows = [row_of(activity) for activity in self.filter_form().filter(self.activities())]
-        columns = [
-            Column("number", "Nummer", "text"),
-            Column("focus_area", "Fokusområde", "text"),
-            Column("title", "Aktivitet", "text"),
-            Column("lead", "Leds av", "text"),
-            Column("participants", "Deltar", "text"),
-            Column("responsible", "Ansvarig", "text"),
-            Column("status", "Status", "text"),
-            Column("assessment", "Bedömning", "text"),
-            Column("text", "Läget", "prose"),
-            Column("next_step", "Nästa steg", "prose"),
-            Column("commitments", "Gjort av planerat", "prose"),
-            Column("starts_on", "Startar", "date"),
-            Column("ends_on", "Slutar", "date"),
-            Column("next_follow_up_on", "Nästa uppföljning", "date"),
-        ]
-        response = HttpResponse(write_table_xlsx("Åtgärdsplan", columns, rows), content_type=XLSX.content_type)
+        response = HttpResponse(write_table_xlsx("Åtgärdsplan", EXPORT_COLUMNS, rows), content_type=XLSX.content_type)
         response["Content-Disposition"] = 'attachment; filename="atgardsplan.xlsx"'
         response["Cache-Control"] = "private, no-store"
         return response
