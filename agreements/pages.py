@@ -212,8 +212,16 @@ class TwoVersionsPage(FormPage):
             messages.info(self.request, self.kept_message)
             return HttpResponseRedirect(self.get_success_url())
         if choice == "merge":
-            return self.render_to_response(self.get_context_data(form=self.get_form()))
+            form = self.get_form()
+            differences = self.differences(form) if form.is_valid() else []
+            if saved := [f"{one.label}: {one.theirs or '–'}" for one in differences]:
+                messages.info(self.request, f"Så här är det sparat nu. {'; '.join(saved)}")
+            return self.render_to_response(self.get_context_data(form=form))
         return None
+
+    def differences(self, form) -> list[Difference]:
+        """The fields that differ from what is saved, to have beside the form when the two are merged."""
+        return []
 
     def show_versions(self, differences: list[Difference], *, written_from: tuple = (), **theirs) -> HttpResponse:
         """Show both, with mine to be posted again; `written_from` are fields that say which version it follows."""

@@ -100,5 +100,8 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """The form's token was old or missing."""
-    message = "Formuläret var för gammalt. Gå tillbaka, ladda om sidan och försök igen. Det du skrev är inte sparat."
+    message = (
+        "Formuläret var för gammalt och det du skrev är inte sparat. "
+        "Gå tillbaka, kopiera det du skrev, ladda om sidan och klistra in det igen."
+    )
     return render(request, "403.html", {"message": message}, status=403)

@@ -61,3 +61,18 @@ def test_history_writes_reasons_and_amounts_as_people_do(client, activity, coord
 
     assert "belopp i kronor till 60\xa0000" in page
     assert "Skäl: Nämnden sade ja.</p>" in page
+
+
+def test_merging_shows_what_is_saved_beside_what_was_written(client, activity, coordinator):
+    as_person(client, coordinator)
+    address = reverse("focus_areas:activity_update", args=[activity.pk])
+    form = {"title": activity.title, "version": latest_version(activity)}
+    client.post(address, form | {"target_group": "Kollegans målgrupp"})
+
+    page = client.post(
+        address,
+        form | {"target_group": "Min målgrupp", "version": latest_version(activity), "conflict_choice": "merge"},
+    ).content.decode()
+
+    assert "Så här är det sparat nu. Målgrupp: Kollegans målgrupp" in page
+    assert 'value="Min målgrupp"' in page
