@@ -35,14 +35,6 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         self.fields["parent"].queryset = self.instance.focus_area.goals.exclude(pk=self.instance.pk)
         self.fields["parent"].empty_label = "Inget, det är ett övergripande mål"
 
-    def clean_parent(self):
-        parent = above = self.cleaned_data["parent"]
-        while above is not None:
-            if above == self.instance:
-                raise forms.ValidationError("Målet kan inte vara delmål till ett av sina egna delmål.")
-            above = above.parent
-        return parent
-
 
 class CommitmentForm(PortalFormMixin, forms.ModelForm):
     fields_set_by_view = ("activity",)

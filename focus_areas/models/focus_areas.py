@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -125,6 +126,15 @@ class Goal(models.Model):
 
     def get_absolute_url(self):
         return self.focus_area.get_absolute_url()
+
+    def clean(self):
+        """No goal is below itself, in however many steps; stops at a ring further up."""
+        above, passed = self.parent, set()
+        while above is not None and (above.pk or id(above)) not in passed:
+            if above == self:
+                raise ValidationError({"parent": "Målet kan inte vara delmål till ett av sina egna delmål."})
+            passed.add(above.pk or id(above))
+            above = above.parent
 
     @property
     def agreement(self) -> Agreement:
