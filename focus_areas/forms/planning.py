@@ -1,6 +1,6 @@
 from django import forms
 
-from accounts.forms import PortalFormMixin
+from accounts.forms import PortalFormMixin, plain_label
 from accounts.models import Organisation
 from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp, Goal
 
@@ -69,6 +69,8 @@ class CommitmentForm(PortalFormMixin, forms.ModelForm):
             agreements=activity.focus_area.agreement
         ).order_by("name")
         self.fields["organisation"].empty_label = "Välj, om det inte är gemensamt"
+        # Needed unless it is joint: not as optional as the mark would say.
+        self.fields["organisation"].label = plain_label(self.fields["organisation"])
         self.fields["goal"].queryset = activity.focus_area.goals.all()
         self.fields["goal"].empty_label = "Inget mål"
         if self.instance.pk is None:

@@ -183,3 +183,11 @@ def test_reader_sees_no_forms(client, activity, reader):
     assert "Spara anteckning" not in page
     assert "Spara lägesrapport" not in page
     assert "Ta bort" not in page
+
+
+def test_who_promises_is_not_marked_as_optional(client, activity, coordinator):
+    as_person(client, coordinator)
+
+    page = client.get(reverse("focus_areas:commitment_create", args=[activity.pk]))
+
+    assert page.context["form"].fields["organisation"].label == "Vem"
