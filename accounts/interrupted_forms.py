@@ -2,6 +2,7 @@
 
 import time
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
@@ -25,6 +26,7 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         written = request.POST.urlencode()
         if has_page and len(written) <= LONGEST_KEPT:
             request.session[SESSION_KEY] = {"path": request.path, "data": written, "at": time.time()}
+            messages.info(request, "Du har loggats ut. Det du skrev finns kvar när du har loggat in igen.")
             return redirect_to_login(request.path)
         return redirect_to_login(_came_from(request))
 

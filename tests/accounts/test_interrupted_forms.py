@@ -25,3 +25,11 @@ def test_kept_form_remembers_which_version_it_was_written_from(client, agreement
 
     assert page.context["form"]["title"].value() == "Min rubrik"
     assert page.context["version"] == str(opened)
+
+
+def test_sign_in_page_says_that_what_was_written_is_kept(client, agreement):
+    activity = make_activity(make_focus_area(agreement))
+
+    response = client.post(reverse("focus_areas:log_create", args=[activity.pk]), {"text": "Möte"}, follow=True)
+
+    assert "Det du skrev finns kvar när du har loggat in igen." in response.content.decode()
