@@ -1,4 +1,3 @@
-from django.http import FileResponse, Http404
 from django.views.generic import View
 
 from agreements.access import Capability
@@ -6,6 +5,7 @@ from agreements.forms import DocumentForm
 from agreements.models import Agreement, AgreementDocument
 from agreements.operations import add_document, remove_document
 from agreements.pages import ActionPage, FormPage, SubjectMixin
+from documents.downloads import download
 
 
 class DocumentCreate(FormPage):
@@ -35,18 +35,7 @@ class DocumentMixin(SubjectMixin):
 class DocumentDownload(DocumentMixin, View):
     def get(self, request, *args, **kwargs):
         document = self.subject
-        try:
-            file = document.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404("Filen finns inte kvar.") from error
-        response = FileResponse(
-            file, as_attachment=True, filename=document.file_name, content_type=document.content_type
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        # Should a browser open it all the same, nothing in it can run.
-        response["Content-Security-Policy"] = "sandbox"
-        return response
+        return download(document.file, file_name=document.file_name, content_type=document.content_type)
 
 
 class DocumentDelete(DocumentMixin, ActionPage):

@@ -1,11 +1,11 @@
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from agreements.access import Refused, require
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, chosen_agreement
+from documents.downloads import download
 from focus_areas.access import Capability
 from focus_areas.forms.log import LogEntryForm, QuickLogForm
 from focus_areas.models import Activity, LogAttachment, LogEntry
@@ -174,20 +174,5 @@ class AttachmentDownloadView(SubjectMixin, View):
         return super().get_subjects().select_related("log_entry__activity__focus_area__agreement")
 
     def get(self, request, pk):
-        return download(self.subject)
-
-
-def download(attachment: LogAttachment) -> FileResponse:
-    try:
-        file = attachment.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=attachment.file_name,
-        content_type=attachment.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+        attachment = self.subject
+        return download(attachment.file, file_name=attachment.file_name, content_type=attachment.content_type)
