@@ -191,6 +191,7 @@ def test_attachment_is_kept_and_served_as_a_download(client, activity, coordinat
     assert (attachment.file_name, attachment.content_type) == ("protokoll.pdf", "application/pdf")
     assert response["Content-Disposition"] == 'attachment; filename="protokoll.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox"
     assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert "protokoll" not in attachment.file.name
 
