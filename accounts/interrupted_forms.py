@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 SESSION_KEY = "interrupted_form"
 KEPT_FOR_SECONDS = 30 * 60
-LONGEST_KEPT = 200_000
+LONGEST_KEPT = 50_000
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):

@@ -189,7 +189,8 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # --- Mail ---
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# Links in mail open accounts, so they are printed on a trial only; else they go to the machine's own mail server.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Burlöv trygghet <ingen-svarar@localhost>")
 

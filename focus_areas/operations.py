@@ -206,8 +206,14 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
 def approve_follow_up(
     *, follow_up: FollowUp, side: FollowUpApproval.Side, by: User, dissent: str = ""
 ) -> FollowUpApproval:
-    """Approve a follow-up for the municipality or the police; approving twice changes nothing."""
-    as_saved(follow_up)
+    """Approve a follow-up for the municipality or the police; approving twice changes nothing.
+
+    Raises:
+        ValidationError: the same person has approved it for the other side.
+    """
+    saved = as_saved(follow_up)
+    if saved.approvals.exclude(side=side).filter(approved_by=by).exists():
+        raise ValidationError("Du har godkänt för den andra parten. Båda parter ska godkänna, var för sig.")
     with recording(by=by):
         approval, _ = FollowUpApproval.objects.get_or_create(
             follow_up=follow_up, side=side, defaults={"approved_by": by, "dissent": dissent}

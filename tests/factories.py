@@ -316,7 +316,7 @@ def make_follow_up(
             by=by,
         )
         for side in approved_for:
-            operations.approve_follow_up(follow_up=follow_up, side=FollowUpApproval.Side(side), by=by)
+            FollowUpApproval.objects.create(follow_up=follow_up, side=side, approved_by=by)
     return follow_up
 
 

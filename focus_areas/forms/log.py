@@ -11,8 +11,20 @@ from focus_areas.models import Activity, Commitment, LogEntry
 NEVER_PERSONS = "Skriv om platser och händelser, aldrig om enskilda personer."
 
 
-class HappenedOnMixin:
-    """A day that has been: not in the future, and not before anybody kept a log."""
+# Most entries tell of one walk, one meeting, one visit.
+MOST_OFTEN = 1
+
+
+class EntryMixin:
+    """A day that has been, and a count that belongs to a commitment: what every form for the log asks."""
+
+    def with_count_for(self, commitment: Commitment | None) -> dict:
+        """The cleaned data, with a count where a number was promised and none where nothing is counted towards."""
+        if commitment is None:
+            self.cleaned_data["quantity"] = None
+        elif commitment.has_number and self.cleaned_data.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", "Fyll i hur många, eller välj inget åtagande.")
+        return self.cleaned_data
 
     def clean_happened_on(self) -> datetime.date:
         happened_on = self.cleaned_data["happened_on"]
@@ -23,7 +35,7 @@ class HappenedOnMixin:
         return happened_on
 
 
-class LogEntryForm(HappenedOnMixin, PortalFormMixin, forms.ModelForm):
+class LogEntryForm(EntryMixin, PortalFormMixin, forms.ModelForm):
     """Log something on one activity, or correct what was logged."""
 
     files = SeveralFilesField(
@@ -38,8 +50,10 @@ class LogEntryForm(HappenedOnMixin, PortalFormMixin, forms.ModelForm):
     def __init__(self, *args, activity: Activity, today: datetime.date, **kwargs):
         self.today = today
         kwargs["instance"] = kwargs.get("instance") or LogEntry(activity=activity)
-        kwargs["initial"] = {"happened_on": today} | (kwargs.get("initial") or {})
+        new = {} if kwargs["instance"].pk else {"happened_on": today, "quantity": MOST_OFTEN}
+        kwargs["initial"] = new | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.fields["quantity"].label = "Antal"
         self.fields["commitment"].queryset = activity.commitments.order_by("pk")
         self.fields["commitment"].empty_label = "Inget åtagande"
         self.fields["area"].queryset = Area.objects.filter(agreement=activity.focus_area.agreement)
@@ -47,13 +61,10 @@ class LogEntryForm(HappenedOnMixin, PortalFormMixin, forms.ModelForm):
         self.fields["text"].widget.attrs["rows"] = 2
 
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("commitment") and cleaned.get("quantity") is None and "quantity" not in self.errors:
-            self.add_error("quantity", "Fyll i hur många, eller välj inget åtagande.")
-        return cleaned
+        return self.with_count_for(super().clean().get("commitment"))
 
 
-class QuickLogForm(HappenedOnMixin, PortalFormMixin, forms.Form):
+class QuickLogForm(EntryMixin, PortalFormMixin, forms.Form):
     """Log something from the start page: activity and commitment are chosen together, in one list."""
 
     target = forms.ChoiceField(label="Aktivitet och åtagande")
@@ -64,8 +75,9 @@ class QuickLogForm(HappenedOnMixin, PortalFormMixin, forms.Form):
     def __init__(self, *args, activities, today: datetime.date, **kwargs):
         self.today = today
         self.targets = {}
-        kwargs["initial"] = {"happened_on": today} | (kwargs.get("initial") or {})
+        kwargs["initial"] = {"happened_on": today, "quantity": MOST_OFTEN} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.fields["quantity"].label = "Antal"
         self.fields["target"].choices = [("", "Välj")] + [
             (str(activity), self._targets_of(activity)) for activity in activities
         ]
@@ -80,13 +92,8 @@ class QuickLogForm(HappenedOnMixin, PortalFormMixin, forms.Form):
         return [(key, label) for key, label, _ in options]
 
     def clean(self):
-        cleaned = super().clean()
-        _, commitment = self.targets.get(cleaned.get("target"), (None, None))
-        if commitment is None:
-            cleaned["quantity"] = None
-        elif cleaned.get("quantity") is None and "quantity" not in self.errors:
-            self.add_error("quantity", "Fyll i hur många.")
-        return cleaned
+        _, commitment = self.targets.get(super().clean().get("target"), (None, None))
+        return self.with_count_for(commitment)
 
     def entry(self) -> LogEntry:
         activity, commitment = self.targets[self.cleaned_data["target"]]

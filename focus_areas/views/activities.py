@@ -6,6 +6,7 @@ from django.views.generic import DetailView
 
 from accounts.history import histories_of, load_pairs, tell
 from agreements.access import Role, roles_of, seats_held
+from agreements.models import Agreement
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from focus_areas.access import Capability
 from focus_areas.forms.activities import ActivityForm
@@ -109,21 +110,11 @@ class ActivityCreateView(FormPage):
     submit_label = "Spara aktiviteten"
     success_message = "Aktiviteten är sparad."
 
-    def own_groups(self) -> list[int] | None:
-        """None for those who plan everywhere; else the working groups that the person is in."""
-        if self.may(Capability.PLAN):
-            return None
-        return [
-            seat.group_id
-            for seat in seats_held(self.request.user)
-            if Role.WORKING_GROUP in roles_of(seat) and seat.group.agreement_id == self.subject.agreement_id
-        ]
-
     def get_form_kwargs(self):
         highest = self.subject.activities.aggregate(number=Max("number"))["number"] or 0
         return super().get_form_kwargs() | {
             "focus_area": self.subject,
-            "groups": self.own_groups(),
+            "groups": own_groups(self.request.user, self.subject.agreement),
             "initial": {"number": highest + 1},
         }
 
@@ -139,10 +130,24 @@ class ActivityUpdateView(EditPage):
     submit_label = "Spara aktiviteten"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"focus_area": self.subject.focus_area}
+        return super().get_form_kwargs() | {
+            "focus_area": self.subject.focus_area,
+            "groups": own_groups(self.request.user, self.subject.agreement),
+        }
 
     def perform(self, form):
         return save_form(form, by=self.request.user)
+
+
+def own_groups(user, agreement: Agreement) -> list[int] | None:
+    """None for those who plan everywhere; else the working groups that the person is in, to keep activities there."""
+    if user.has_perm(Capability.PLAN, agreement):
+        return None
+    return [
+        seat.group_id
+        for seat in seats_held(user)
+        if Role.WORKING_GROUP in roles_of(seat) and seat.group.agreement_id == agreement.pk
+    ]
 
 
 def save_form(form: ActivityForm, *, by) -> Activity:

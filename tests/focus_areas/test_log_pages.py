@@ -56,6 +56,37 @@ def test_quick_log_counts_towards_the_chosen_commitment(client, activity, coordi
     assert response.status_code == 302
 
 
+def test_count_without_commitment_is_let_go(client, activity, coordinator):
+    as_person(client, coordinator)
+
+    client.post(reverse("focus_areas:log_create", args=[activity.pk]), log_data(quantity="1"))
+
+    assert LogEntry.objects.get().quantity is None
+
+
+def test_promised_number_asks_for_a_count_and_words_do_not(client, activity, coordinator):
+    counted, in_words = make_commitment(activity), make_commitment(activity, planned=None)
+    as_person(client, coordinator)
+    address = reverse("focus_areas:log_create", args=[activity.pk])
+
+    refused = client.post(address, log_data(commitment=counted.pk))
+    client.post(address, log_data(commitment=in_words.pk))
+
+    assert "Fyll i hur många" in " ".join(refused.context["form"].errors["quantity"])
+    assert LogEntry.objects.get().commitment == in_words
+
+
+@pytest.mark.parametrize("name", ["quick_log", "log_create"])
+def test_huge_text_is_refused_everywhere(client, activity, coordinator, name):
+    as_person(client, coordinator)
+    address = reverse(f"focus_areas:{name}", args=[] if name == "quick_log" else [activity.pk])
+
+    response = client.post(address, log_data(target=f"a{activity.pk}", text="x" * 100_000))
+
+    assert "text" in response.context["form"].errors
+    assert not LogEntry.objects.exists()
+
+
 def test_quick_log_refuses_another_agreements_activity(client, activity, coordinator, other_agreement):
     elsewhere = make_activity(make_focus_area(other_agreement))
     as_person(client, coordinator)

@@ -136,6 +136,16 @@ def test_approved_follow_up_does_not_change(activity, coordinator):
     assert follow_up.findings == "Vandringarna hålls och åtgärderna följs upp."
 
 
+def test_one_person_does_not_sign_for_both(activity, coordinator):
+    follow_up = make_follow_up(activity)
+    operations.approve_follow_up(follow_up=follow_up, side=MUNICIPALITY, by=coordinator)
+
+    with pytest.raises(ValidationError, match="var för sig"):
+        operations.approve_follow_up(follow_up=follow_up, side=POLICE, by=coordinator)
+
+    assert [approval.side for approval in follow_up.approvals.all()] == [MUNICIPALITY]
+
+
 def test_approval_can_be_withdrawn_until_both_have_approved(activity, coordinator, police_liaison):
     follow_up = make_follow_up(activity, approved_for=(MUNICIPALITY,))
 

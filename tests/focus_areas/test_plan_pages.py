@@ -80,6 +80,21 @@ def test_convener_creates_in_own_group_only(client, agreement, convener, activit
     assert Activity.objects.get(title="Ny").working_group == group
 
 
+def test_convener_keeps_the_activity_in_own_group(client, convener, activity):
+    group = convener.memberships.get().seat.group
+    activity.working_group = group
+    activity.save()
+    as_person(client, convener)
+
+    response = client.post(
+        reverse("focus_areas:activity_update", args=[activity.pk]), {"title": "Ny", "working_group": ""}
+    )
+
+    activity.refresh_from_db()
+    assert "working_group" in response.context["form"].errors
+    assert activity.working_group == group
+
+
 def test_commitment_is_promised_with_number(client, agreement, activity, coordinator):
     as_person(client, coordinator)
 
