@@ -74,8 +74,10 @@ def our_patterns():
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run a command in this environment, but for what the browser's tests allow themselves in it."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=ROOT, env=inherited | environment, capture_output=True, text=True, check=False, timeout=120
     )
 
 
