@@ -96,7 +96,8 @@ def start_page(*, user, agreement: Agreement, today: datetime.date) -> StartPage
         log_form=QuickLogForm(activities=loggable, today=today) if loggable else None,
         tally=assessment_tally(agreement),
         promises=Commitment.objects.current(on=today).promises_by_party(agreement),
-        decisions=[activity for activity in activities if activity.decision_requested and not led],
+        # Who has update cards sees there what has been asked for.
+        decisions=[a for a in activities if a.decision_requested and (is_coordinator or not led)],
     )
 
 
