@@ -12,6 +12,7 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("", include("agreements.urls")),
     path("", include("focus_areas.urls")),
+    path("", include("meetings.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,1 +1,1 @@
-"""The groups' meetings, decisions and action points. The room is kept for them; nothing lives here yet."""
+"""The groups' meetings: series, agendas, minutes, decisions, action points, Örat mot marken, calendars."""

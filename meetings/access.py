@@ -1,0 +1,99 @@
+"""Who may do what with meetings, decisions, action points and observations."""
+
+from django.db import models
+
+from agreements.access import Reach, Role, everywhere, grant_all, seats_held
+from agreements.models import Agreement, Group, Seat
+from meetings.models import ActionPoint
+
+
+class Capability(models.TextChoices):
+    READ_MEETINGS = "meetings.read_meetings", "läsa gruppens möten"
+    LEAD_MEETING = "meetings.lead_meeting", "leda gruppens möten och skriva protokoll"
+    READ_TRENDS = "meetings.read_trends", "läsa trenderna från Örat mot marken"
+    READ_OBSERVATIONS = "meetings.read_observations", "läsa iakttagelserna från Örat mot marken"
+    REPORT_OBSERVATIONS = "meetings.report_observations", "rapportera iakttagelser"
+    KEEP_CATEGORIES = "meetings.keep_categories", "ändra kategorier och delområden"
+
+
+LEADING_FUNCTIONS = {Seat.Function.CHAIR, Seat.Function.SECRETARY, Seat.Function.CONVENER}
+
+
+def group_of(thing: models.Model) -> Group | None:
+    """The group that a thing is or belongs to; None for an agreement."""
+    return thing if isinstance(thing, Group) else getattr(thing, "group", None) or group_of_meeting(thing)
+
+
+def group_of_meeting(thing: models.Model) -> Group | None:
+    meeting = getattr(thing, "meeting", None)
+    return meeting.group if meeting else None
+
+
+def of_kinds(*kinds: Group.Kind) -> Reach:
+    """The group is of one of these kinds."""
+
+    def reaches(seat: Seat | None, thing: models.Model) -> bool:
+        group = group_of(thing)
+        return group is not None and group.kind in kinds
+
+    return reaches
+
+
+def in_own_group(seat: Seat | None, thing: models.Model) -> bool:
+    """The group is the one that the seat is in."""
+    group = group_of(thing)
+    return bool(seat and group and seat.group_id == group.pk)
+
+
+def leads_own_group(seat: Seat | None, thing: models.Model) -> bool:
+    """The seat is the chair's, the secretary's or the convener's of that very group."""
+    return in_own_group(seat, thing) and seat.function in LEADING_FUNCTIONS
+
+
+BUT_THE_SITUATION = of_kinds(Group.Kind.STEERING, Group.Kind.PREPARATION, Group.Kind.WORKING)
+COORDINATING = {
+    Role.COORDINATOR: everywhere,
+    Role.POLICE_LIAISON: everywhere,
+    Role.SYSTEM_ADMINISTRATOR: everywhere,
+}
+HEARING = COORDINATING | {
+    Role.PREPARATION_GROUP: everywhere,
+    Role.SITUATION_GROUP: everywhere,
+}
+
+GRANTS: dict[str, dict[Role, Reach]] = {
+    Capability.READ_MEETINGS: COORDINATING
+    | {
+        Role.STEERING_GROUP: BUT_THE_SITUATION,
+        Role.PREPARATION_GROUP: everywhere,
+        Role.WORKING_GROUP: in_own_group,
+        Role.SITUATION_GROUP: in_own_group,
+    },
+    Capability.LEAD_MEETING: COORDINATING
+    | dict.fromkeys(
+        (Role.STEERING_GROUP, Role.PREPARATION_GROUP, Role.WORKING_GROUP, Role.SITUATION_GROUP), leads_own_group
+    ),
+    Capability.READ_TRENDS: HEARING | {Role.STEERING_GROUP: everywhere},
+    Capability.READ_OBSERVATIONS: HEARING,
+    Capability.REPORT_OBSERVATIONS: HEARING,
+    Capability.KEEP_CATEGORIES: {Role.COORDINATOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
+}
+
+grant_all(GRANTS, Capability.choices)
+
+
+def readable_groups(user, agreement: Agreement) -> list[Group]:
+    """The groups whose meetings the person may read, with one query for the groups."""
+    return [group for group in agreement.groups.all() if user.has_perm(Capability.READ_MEETINGS, group)]
+
+
+def may_finish(user, point: ActionPoint) -> bool:
+    """Who is responsible for an action point may close it, themselves or for the organisation; so may who leads."""
+    if not user.is_active or point.responsible_id == user.pk:
+        return user.is_active and user.has_perm("agreements.read", point)
+    if user.has_perm(Capability.LEAD_MEETING, point):
+        return True
+    seats = [seat for seat in seats_held(user) if seat.group.agreement_id == point.agreement.pk]
+    represented = {organisation.pk for seat in seats for organisation in seat.organisation.lineage}
+    may_write = any(seat.function != Seat.Function.READER for seat in seats)
+    return may_write and point.responsible_id is None and point.organisation_id in represented

@@ -1,0 +1,113 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from agreements.models import Agreement, Group
+from documents.fields import LineField, ProseField
+
+
+class GroupPartQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "GroupPartQuerySet":
+        return self.filter(group__agreement__in=Agreement.objects.visible_to(user))
+
+
+class MeetingSeries(models.Model):
+    """When a group meets: every so many weeks on a weekday, with a rule for public holidays (mötesserie)."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Måndag"
+        TUESDAY = 1, "Tisdag"
+        WEDNESDAY = 2, "Onsdag"
+        THURSDAY = 3, "Torsdag"
+        FRIDAY = 4, "Fredag"
+
+    class HolidayRule(models.TextChoices):
+        MOVE = "move", "Flytta till nästa arbetsdag"
+        SKIP = "skip", "Hoppa över mötet"
+
+    definite_name = "mötesserien"
+    history_name_fields = ["group"]
+
+    group = models.ForeignKey(Group, models.PROTECT, verbose_name="grupp", related_name="meeting_series")
+    weekday = models.PositiveSmallIntegerField("veckodag", choices=Weekday)
+    interval_weeks = models.PositiveSmallIntegerField(
+        "veckor mellan mötena", default=2, validators=[MinValueValidator(1), MaxValueValidator(52)]
+    )
+    starts_on = models.DateField("från och med")
+    ends_on = models.DateField("till och med", null=True, blank=True)
+    start_time = models.TimeField("börjar klockan")
+    end_time = models.TimeField("slutar klockan")
+    place = LineField("plats", max_length=150, blank=True)
+    holiday_rule = models.CharField("på helgdag", max_length=5, choices=HolidayRule, default=HolidayRule.MOVE)
+
+    objects = GroupPartQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "mötesserie"
+        verbose_name_plural = "mötesserier"
+        ordering = ["group", "starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="series_ends_after_start",
+                violation_error_code="ends_on",
+                violation_error_message="Sista dagen kan inte vara före den första.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time__gt=F("start_time")),
+                name="series_time_ends_after_start",
+                violation_error_code="end_time",
+                violation_error_message="Mötet ska sluta efter att det har börjat.",
+            ),
+            models.CheckConstraint(
+                condition=Q(interval_weeks__gte=1, interval_weeks__lte=52),
+                name="series_interval_plausible",
+                violation_error_code="interval_weeks",
+                violation_error_message="Det ska vara mellan 1 och 52 veckor mellan mötena.",
+            ),
+        ]
+
+    def __str__(self):
+        every = "varje vecka" if self.interval_weeks == 1 else f"var {self.interval_weeks}:e vecka"
+        return f"{self.group}, {self.get_weekday_display().lower()} {every}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:series_detail", args=[self.pk])
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.group.agreement
+
+
+class AgendaTemplateItem(models.Model):
+    """One line of a group's usual agenda (stående punkt); a new meeting's agenda starts with them."""
+
+    definite_name = "den stående punkten"
+    history_name_fields = ["title"]
+
+    group = models.ForeignKey(Group, models.CASCADE, verbose_name="grupp", related_name="agenda_template")
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+    title = LineField("rubrik", max_length=150)
+    description = ProseField("underlag", blank=True, max_length=1000)
+    duration_minutes = models.PositiveSmallIntegerField(
+        "tid i minuter", null=True, blank=True, validators=[MaxValueValidator(480)]
+    )
+    is_internal = models.BooleanField("intern punkt", default=False)
+
+    objects = GroupPartQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "stående dagordningspunkt"
+        verbose_name_plural = "stående dagordningspunkter"
+        ordering = ["group", "position", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.group.agreement
