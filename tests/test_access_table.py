@@ -11,6 +11,7 @@ from agreements.access import Refused, require, require_unlocked
 from agreements.models import Agreement, Group, Membership, Seat
 from focus_areas.access import GRANTS as FOCUS_AREA_GRANTS
 from focus_areas.models import FocusArea
+from meetings.access import GRANTS as MEETING_GRANTS
 from reports.access import GRANTS as REPORT_GRANTS
 from tests.factories import (
     TODAY,
@@ -22,6 +23,7 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+from tests.meeting_factories import make_meeting
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
 TOMORROW = TODAY + datetime.timedelta(days=1)
@@ -71,6 +73,22 @@ focus_areas.approve_for_municipality  | own group's activity | y - - - - - - - -
 focus_areas.approve_for_municipality  | activity BBAB leads  | y - - - - - - - - -
 focus_areas.approve_for_police        | own group's activity | - y - - - - - - - -
 focus_areas.approve_for_police        | activity BBAB leads  | - y - - - - - - - -
+meetings.read_meetings                | steering group       | y y y y - - - - - y
+meetings.read_meetings                | preparation group    | y y y y - - - - - y
+meetings.read_meetings                | own working group    | y y y y y y - - - y
+meetings.read_meetings                | other working group  | y y y y - - - - - y
+meetings.read_meetings                | Örat mot marken      | y y - y - - y - - y
+meetings.read_meetings                | its meeting          | y y - y - - y - - y
+meetings.lead_meeting                 | steering group       | y y y - - - - - - y
+meetings.lead_meeting                 | preparation group    | y y - - - - - - - y
+meetings.lead_meeting                 | own working group    | y y - - y - - - - y
+meetings.lead_meeting                 | other working group  | y y - - - - - - - y
+meetings.lead_meeting                 | Örat mot marken      | y y - - - - - - - y
+meetings.lead_meeting                 | its meeting          | y y - - - - - - - y
+meetings.read_trends                  | agreement            | y y y y - - y - - y
+meetings.read_observations            | agreement            | y y - y - - y - - y
+meetings.report_observations          | agreement            | y y - y - - y - - y
+meetings.keep_categories              | agreement            | y - - - - - - - - y
 reports.read_report                   | agreement            | y y y y y y - y - y
 reports.write_report                  | agreement            | y y - - - - - - - y
 """
@@ -95,6 +113,7 @@ def things(agreement) -> dict:
     housing = organisation_of(agreement, "BBAB")
     police = organisation_of(agreement, "Polisen")
     another_group = make_group(agreement, Group.Kind.WORKING, name="Arbetsgruppen för trygga centrum")
+    situation = group_of(agreement, Group.Kind.SITUATION)
     return {
         "agreement": agreement,
         "focus area": focus_area,
@@ -104,6 +123,12 @@ def things(agreement) -> dict:
         "other activity": make_activity(focus_area, lead=[police], working_group=another_group),
         "activity BBAB leads": make_activity(focus_area, lead=[housing], participants=[police]),
         "activity BBAB joins": make_activity(focus_area, lead=[police], participants=[housing]),
+        "steering group": group_of(agreement, Group.Kind.STEERING),
+        "preparation group": group_of(agreement, Group.Kind.PREPARATION),
+        "own working group": group_of(agreement, Group.Kind.WORKING),
+        "other working group": another_group,
+        "Örat mot marken": situation,
+        "its meeting": make_meeting(situation),
     }
 
 
@@ -122,7 +147,9 @@ def capabilities_of(user, things) -> set[str]:
 
 
 def test_table_names_every_capability():
-    existing = {str(name) for grants in (AGREEMENT_GRANTS, FOCUS_AREA_GRANTS, REPORT_GRANTS) for name in grants}
+    existing = {
+        str(name) for grants in (AGREEMENT_GRANTS, FOCUS_AREA_GRANTS, MEETING_GRANTS, REPORT_GRANTS) for name in grants
+    }
 
     assert set(ALL_CAPABILITIES) == existing
 
@@ -202,6 +229,7 @@ def test_police_liaison_is_liaison_whichever_group_the_seat_is_in(things, agreem
     assert capabilities_of(user, things) == set(ALL_CAPABILITIES) - {
         "agreements.manage",
         "focus_areas.approve_for_municipality",
+        "meetings.keep_categories",
     }
 
 
@@ -212,11 +240,31 @@ def test_reader_only_reads_whichever_group_the_seat_is_in(things, agreement, kin
     assert capabilities_of(user, things) == {"agreements.read", "reports.read_report"}
 
 
-@pytest.mark.parametrize("function", [Seat.Function.CHAIR, Seat.Function.SECRETARY, Seat.Function.MEMBER])
-def test_steering_group_changes_nothing_whatever_the_function(things, agreement, function):
+STEERING = {"agreements.read", "reports.read_report", "meetings.read_meetings", "meetings.read_trends"}
+
+
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [
+        (Seat.Function.CHAIR, {"meetings.lead_meeting"}),
+        (Seat.Function.SECRETARY, {"meetings.lead_meeting"}),
+        (Seat.Function.MEMBER, set()),
+    ],
+)
+def test_steering_group_reads_and_leads_only_its_own_meetings(things, agreement, function, more):
     user = seat_person(agreement, function, Group.Kind.STEERING)
 
-    assert capabilities_of(user, things) == {"agreements.read", "reports.read_report"}
+    assert capabilities_of(user, things) == STEERING | more
+    assert not user.has_perm("meetings.lead_meeting", things["preparation group"])
+
+
+@pytest.mark.parametrize("kind", Group.Kind.values)
+@pytest.mark.parametrize("function", [Seat.Function.CHAIR, Seat.Function.SECRETARY, Seat.Function.CONVENER])
+def test_who_leads_a_group_leads_its_meetings_and_no_others(things, agreement, kind, function):
+    user = seat_person(agreement, function, kind)
+    groups = agreement.groups.all()
+
+    assert [group for group in groups if user.has_perm("meetings.lead_meeting", group)] == [group_of(agreement, kind)]
 
 
 def test_two_seats_add_up(things, agreement, situation_member):

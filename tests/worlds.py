@@ -8,6 +8,7 @@ from accounts.history import recording
 from accounts.models import User
 from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group, Seat
 from focus_areas.models import Activity, Commitment, FollowUp, Goal, LogAttachment, LogEntry, PendingWorkbook
+from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MeetingSeries
 from tests.factories import (
     TODAY,
     at,
@@ -25,6 +26,21 @@ from tests.factories import (
     make_status_update,
     organisation_of,
     seat_person,
+)
+from tests.meeting_factories import (
+    make_action_point,
+    make_agenda_item,
+    make_backlog_item,
+    make_category,
+    make_decision,
+    make_event,
+    make_guest,
+    make_meeting,
+    make_observation,
+    make_series,
+    make_situation_report,
+    make_template_item,
+    situation_group,
 )
 
 AREA_NAMES = ("Arlöv", "Åkarp", "Burlövs kyrkby")
@@ -53,6 +69,7 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
                 activity.goals.set(goals)
                 for name, thing in fill_activity(activity, by=by, rows=rows).items():
                     things.setdefault(name, thing)
+    things |= fill_meetings(agreement, by=by, rows=rows, activity=things["aktiviteter"])
     things["arbetsbocker"] = PendingWorkbook.objects.create(
         agreement=agreement, uploaded_by=by, file_name="plan.yaml", content=b"agreement: {}\n"
     )
@@ -85,6 +102,49 @@ def fill_agreement(agreement: Agreement, *, by: User, rows: int) -> dict[str, ob
         )
         document.file.save("avtal.pdf", ContentFile(b"%PDF-1.7"))
         things.setdefault("handlingar", document)
+    return things
+
+
+def fill_meetings(agreement: Agreement, *, by: User, rows: int, activity: Activity) -> dict[str, object]:
+    """Meetings of Örat mot marken and the preparation group, held and planned, and what was said and decided there."""
+    groups = [group_of(agreement, Group.Kind.PREPARATION), situation_group(agreement)]
+    areas = list(agreement.areas.all())
+    things = {"delomraden": areas[0]}
+    for number in range(rows):
+        category = make_category(agreement, f"Kategori {number}")
+        things.setdefault("kategorier", category)
+        for week in range(number + 1):
+            day = TODAY - datetime.timedelta(days=3 + 7 * week)
+            observation = make_observation(agreement, day, by=by, category=category, area=areas[number])
+            things.setdefault("iakttagelser", observation)
+        event = make_event(agreement, TODAY + datetime.timedelta(days=3 + number))
+        event.watched_by.set([organisation_of(agreement, "BBAB"), organisation_of(agreement, "SF")])
+        things.setdefault("handelser", event)
+        for group in groups:
+            for name, thing in fill_group(group, by=by, rows=rows, number=number, activity=activity).items():
+                # What can still be changed is what the walk tries to change: the last group's planned meeting.
+                things[name] = thing
+    make_situation_report(things["moten"])
+    return things
+
+
+def fill_group(group: Group, *, by: User, rows: int, number: int, activity: Activity) -> dict[str, object]:
+    """A series, a template, a meeting that was held some weeks ago and one that is planned, both with an agenda."""
+    series = make_series(group)
+    make_template_item(group, f"Stående punkt {number}")
+    make_backlog_item(group, f"Väntande punkt {number}", created_by=by)
+    held = make_meeting(group, TODAY - datetime.timedelta(days=14 * (number + 1)), held=True, series=series)
+    planned = make_meeting(group, TODAY + datetime.timedelta(days=14 * number + 1))
+    things = {"motesserier": series, "moten": planned}
+    for meeting in (held, planned):
+        for row in range(rows):
+            item = make_agenda_item(meeting, f"Punkt {row}", activity=activity, duration_minutes=10)
+            guest = make_guest(meeting, f"Gäst {row}")
+            decision = make_decision(
+                meeting, agenda_item=item, mandated_activity=activity, mandated_group=activity.working_group
+            )
+            point = make_action_point(meeting, agenda_item=item, activity=activity, created_by=by)
+            things |= {"punkter": item, "narvaro": guest, "beslut": decision, "atgardspunkter": point}
     return things
 
 
@@ -130,8 +190,26 @@ def one_of_each(agreement: Agreement) -> dict[str, object]:
         "bilagor": LogAttachment.objects.filter(log_entry__activity=activity).first(),
         "uppfoljningar": follow_up,
         "arbetsbocker": PendingWorkbook.objects.filter(agreement=agreement).first(),
-    }
+    } | meetings_of(agreement)
     return {name: thing for name, thing in things.items() if thing is not None}
+
+
+def meetings_of(agreement: Agreement) -> dict[str, object]:
+    """One of each kind of thing that has to do with the agreement's meetings."""
+    meetings = Meeting.objects.of(agreement).filter(state=Meeting.State.PLANNED)
+    meeting = meetings.filter(group__kind=Group.Kind.SITUATION).first() or meetings.first()
+    return {
+        "moten": meeting,
+        "motesserier": MeetingSeries.objects.filter(group__agreement=agreement).first(),
+        "punkter": AgendaItem.objects.filter(meeting=meeting).first(),
+        "narvaro": Attendance.objects.filter(meeting__group__agreement=agreement).first(),
+        "beslut": Decision.objects.of(agreement).first(),
+        "atgardspunkter": ActionPoint.objects.of(agreement).open().first(),
+        "iakttagelser": agreement.observations.first(),
+        "kategorier": agreement.observation_categories.first(),
+        "handelser": agreement.upcoming_events.first(),
+        "delomraden": agreement.areas.first(),
+    }
 
 
 def address_values(things: dict[str, object], *, route: str, names) -> dict[str, object]:
