@@ -137,6 +137,26 @@ def vacate_seat(*, seat: Seat, ends_on: datetime.date, reason: str, by: User) ->
 
 
 @transaction.atomic
+def withdraw_holder(*, seat: Seat, on: datetime.date, by: User) -> Membership:
+    """Take back who is to hold a seat next; whoever was to leave for them stays.
+
+    Raises:
+        ValidationError: nobody is to come after that day.
+    """
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    coming = seat.memberships.filter(starts_on__gt=on).select_related("user").first()
+    if coming is None:
+        raise ValidationError("Ingen är på väg att tillträda platsen.")
+    last_day = coming.starts_on - datetime.timedelta(days=1)
+    with recording(by=by):
+        coming.delete()
+        for leaving in seat.memberships.filter(ends_on=last_day):
+            leaving.ends_on = None
+            leaving.save(update_fields=["ends_on"])
+    return coming
+
+
+@transaction.atomic
 def add_organisation(*, organisation: Organisation, agreement: Agreement, by: User) -> Organisation:
     """Let an organisation, new or known since before, take part in an agreement."""
     with recording(by=by):

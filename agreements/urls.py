@@ -25,6 +25,7 @@ group_urls = [
     path("platser/<int:pk>/andra/", groups.SeatUpdate.as_view(), name="seat_update"),
     path("platser/<int:pk>/tillsatt/", groups.SeatFill.as_view(), name="seat_fill"),
     path("platser/<int:pk>/avsluta/", groups.SeatVacate.as_view(), name="seat_vacate"),
+    path("platser/<int:pk>/ta-tillbaka/", groups.SeatWithdraw.as_view(), name="seat_withdraw"),
 ]
 organisation_urls = [
     path("organisationer/", organisations.OrganisationList.as_view(), name="organisation_list"),

@@ -7,8 +7,8 @@ from django.views.generic import TemplateView
 from agreements.access import Capability
 from agreements.forms import FillSeatForm, GroupForm, SeatForm, VacateSeatForm
 from agreements.models import Agreement, Group, Membership, Seat
-from agreements.operations import fill_seat, vacate_seat
-from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.operations import fill_seat, vacate_seat, withdraw_holder
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from documents.swedish_dates import date_words
 
 
@@ -171,3 +171,11 @@ class SeatVacate(SeatMixin, FormPage):
             by=self.request.user,
         )
         self.success_message = f"{membership.user} har platsen till och med {date_words(membership.ends_on)}."
+
+
+class SeatWithdraw(SeatMixin, ActionPage):
+    """The appointment was wrong, or did not come about: the seat is as before."""
+
+    def perform(self):
+        coming = withdraw_holder(seat=self.subject, on=timezone.localdate(), by=self.request.user)
+        return f"{coming.user} tillträder inte längre platsen."

@@ -281,6 +281,30 @@ def test_vacate_seat_asks_for_a_reason(client, coordinator, seat, contact):
     assert "Skäl: Nytt mandat efter valet." in history
 
 
+def test_appointment_is_taken_back_and_the_holder_stays(client, coordinator, seat, contact):
+    sara = make_person("Sara Berg")
+    Membership.objects.create(seat=seat, user=sara, starts_on=FIRST_DAY)
+    as_person(client, coordinator)
+    client.post(url("seat_fill", seat), {"user": contact.pk, "starts_on": "2062-11-23"})
+
+    page = client.get(seat.group.get_absolute_url()).content.decode()
+    response = client.post(url("seat_withdraw", seat), follow=True)
+
+    assert url("seat_withdraw", seat) in page
+    assert f"{contact} tillträder inte längre platsen." in response.content.decode()
+    assert [(holding.user, holding.ends_on) for holding in seat.memberships.all()] == [(sara, None)]
+
+
+def test_taking_back_when_nobody_is_to_come_changes_nothing(client, coordinator, seat, contact):
+    Membership.objects.create(seat=seat, user=contact, starts_on=TODAY)
+    as_person(client, coordinator)
+
+    response = client.post(url("seat_withdraw", seat), follow=True)
+
+    assert "Ingen är på väg att tillträda platsen." in response.content.decode()
+    assert seat.memberships.get().ends_on is None
+
+
 def test_new_holder_gets_in_and_the_former_one_out(client, agreement, coordinator, reader, contact):
     seat = reader.memberships.get().seat
     as_person(client, coordinator)
@@ -293,7 +317,7 @@ def test_new_holder_gets_in_and_the_former_one_out(client, agreement, coordinato
 
 # --- Who gets where ---
 
-SEAT_PAGES = ["seat_update", "seat_fill", "seat_vacate"]
+SEAT_PAGES = ["seat_update", "seat_fill", "seat_vacate", "seat_withdraw"]
 GROUP_PAGES = ["group_update", "seat_create"]
 
 
