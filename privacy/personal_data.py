@@ -1,0 +1,94 @@
+"""Find personal data in free text: what must not be saved, and what needs a reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from privacy import traces
+from privacy.person_numbers import find_person_numbers
+from privacy.plain_text import PlainText
+
+
+class Kind(models.TextChoices):
+    """A sort of personal data. The first two are refused, the others need a reason to stand in a text."""
+
+    PERSONAL_NUMBER = "personal_number", "personnummer"
+    COORDINATION_NUMBER = "coordination_number", "samordningsnummer"
+    TELEPHONE = "telephone", "telefonnummer"
+    EMAIL = "email", "e-postadress"
+    VEHICLE = "vehicle", "registreringsnummer"
+    APARTMENT = "apartment", "adress med lägenhet"
+
+    @property
+    def blocks(self) -> bool:
+        return self in (Kind.PERSONAL_NUMBER, Kind.COORDINATION_NUMBER)
+
+    @property
+    def with_article(self) -> str:
+        return f"{'en' if self in (Kind.EMAIL, Kind.APARTMENT) else 'ett'} {self.label}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Personal data in a text: text[start:end] is what was found."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blocks(self) -> bool:
+        return self.kind.blocks
+
+
+_TRACES = (
+    (Kind.EMAIL, traces.find_emails),
+    (Kind.TELEPHONE, traces.find_telephones),
+    (Kind.VEHICLE, traces.find_plates),
+    (Kind.APARTMENT, traces.find_apartments),
+)
+
+
+def find_personal_data(text: str) -> list[Finding]:
+    """Return what a text says about single persons, in the order it stands; no two findings overlap."""
+    plain = PlainText.of(text)
+    taken = bytearray(len(plain.text))
+    findings = []
+    for kind, start, end in _spans(plain.text):
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\1" * (end - start)
+            first, last = plain.original_span(start, end)
+            findings.append(Finding(kind, first, last, text[first:last]))
+    return sorted(findings, key=lambda finding: finding.start)
+
+
+def _spans(plain: str) -> Iterator[tuple[Kind, int, int]]:
+    """Everything that looks like something, the gravest first."""
+    for start, end, is_coordination_number in find_person_numbers(plain):
+        yield Kind.COORDINATION_NUMBER if is_coordination_number else Kind.PERSONAL_NUMBER, start, end
+    for kind, find in _TRACES:
+        for start, end in find(plain):
+            yield kind, start, end
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that no text may be saved with."""
+    return [finding for finding in findings if finding.blocks]
+
+
+def warnings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that a text may be saved with, for a reason."""
+    return [finding for finding in findings if not finding.blocks]
+
+
+def mark_findings(text: str, findings: Iterable[Finding]) -> SafeString:
+    """Return the text as HTML, escaped, with <mark> around what was found in it."""
+    marked, place = mark_safe(""), 0
+    for finding in sorted(findings, key=lambda finding: finding.start):
+        marked += format_html("{}<mark>{}</mark>", text[place : finding.start], text[finding.start : finding.end])
+        place = finding.end
+    return marked + format_html("{}", text[place:])

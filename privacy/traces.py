@@ -1,0 +1,127 @@
+"""What leads to a person without being forbidden: telephone numbers, e-mail addresses, number plates, apartments."""
+
+import re
+from collections.abc import Iterator
+
+# --- Telephone ---
+
+# Area codes of two and three digits, without the zero; all others have four. 020 and 077 lead to no person.
+_AREA = re.compile(r"(?:7[02369]|8|1[013689]|2[136]|3[1356]|4[0246]|54|6[03]|90)")
+_SWEDISH = re.compile(
+    r"""
+    (?<![0-9])(?<![0-9][-./:,])
+    (?:(?:\+|00)46[ ]?(?:\(0\))?[ -]{0,2}|\(?0)
+    (?P<area>[1-9][0-9]{0,2})(?P<gap>\)?[ ]?[-/]?[ ]?)
+    (?P<rest>[0-9]{2,8}(?:[ -][0-9]{2,3}){0,4})
+    (?![0-9])
+    """,
+    re.VERBOSE,
+)
+_FOREIGN = re.compile(
+    r"(?<![0-9])(?:\+|00)(?!46)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,11}[0-9](?![0-9])"
+    r"(?!\s?(?:kr|tkr|mkr|mnkr|miljo|procent|%))"
+)
+_FEWEST, _MOST = 7, 9
+
+
+def find_telephones(text: str) -> Iterator[tuple[int, int]]:
+    for written in _SWEDISH.finditer(text):
+        end = _end_of_swedish(written)
+        if end:
+            yield written.start(), end
+    for written in _FOREIGN.finditer(text):
+        yield written.span()
+
+
+def _end_of_swedish(written: re.Match) -> int | None:
+    """Where the number ends; digits after the last that a number can have belong to something else."""
+    area, rest = written["area"], written["rest"]
+    has_gap = bool(written["gap"].strip(")")) or written[0][0] in "+("
+    digits = area + re.sub(r"[^0-9]", "", rest)
+    end = written.end()
+    while len(digits) > _MOST and (cut := max(rest.rfind(" "), rest.rfind("-"))) > 0:
+        end -= len(rest) - cut
+        rest = rest[:cut]
+        digits = area + re.sub(r"[^0-9]", "", rest)
+    known = _AREA.match(digits)
+    if not _FEWEST <= len(digits) <= _MOST or digits.startswith(("77", "20")):
+        return None
+    if digits[0] == "7":
+        return end if known and len(digits) == _MOST else None
+    if known and (area == known[0] or not has_gap or written[0][0] == "+"):
+        return end
+    # Four digits for the area, then at least five: 0416-330 00. Two hours are shorter: 0830-1200.
+    return end if len(area) == 3 and has_gap and len(digits) > 7 else None
+
+
+# --- E-mail ---
+
+_EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?!\w)")
+
+
+def find_emails(text: str) -> Iterator[tuple[int, int]]:
+    for written in _EMAIL.finditer(text):
+        yield written.span()
+
+
+# --- Number plates ---
+
+# I, Q, V, Å, Ä and Ö stand on no Swedish plate, and O not last.
+_LETTERS = "[A-HJ-PR-UW-Z]{3}"
+_DIGITS = "[0-9]{2}[0-9A-HJ-NPR-UW-Z]"
+_CAPITALS = re.compile(
+    rf"(?<![\w/-])(?P<letters>{_LETTERS})[ -]?{_DIGITS}(?![\w%§]|[:/-][0-9])"
+    r"(?!\s(?:kr|tkr|mkr|kronor|procent|personer|deltagare|elever|barn|unga|st|m|km|meter|timmar|minuter|dagar|g[åa]nger)\b)"
+)
+_IN_CONTEXT = re.compile(
+    r"\b(?:reg(?:\.|istrerings)?[ ]?(?:nr|nummer|numret|skylt|skylten)?|(?:nummer)?skylt(?:en)?|nummerpl[åa]t(?:en)?|"
+    r"(?:person|last)?bil(?:en)?|fordon(?:et)?|moped(?:en)?|mc:?n?)[ :.]{1,3}"
+    rf"(?P<plate>{_LETTERS}[ -]?{_DIGITS})(?!\w)",
+    re.IGNORECASE,
+)
+# Words and abbreviations that stand before a number in capitals: KAN 200, SFS 400, LGH 101.
+_NOT_PLATES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        ABF ABS ALL ALT ANM ANT APR ARB ARM ART ATM ATT AUG AUT BAD BAN BAR BEN BES BET BLY BOK BOR BRA BRB BRF BUN BUP
+        BUS BYN BYT CAD CSN DAG DAL DAM DEC DEL DEM DEN DEP DES DET DKK DNR DOM DRA EEC EES EFT EJE EKO ELD ELL EMA END
+        ENL ESF EST ETT EUR FAR FAS FBK FEB FEL FEM FHM FLE FOR FOT FRA FRE FYR GAP GAS GBP GER GES GET GOD GPS GUL HAN
+        HAR HBT HEL HEM HET HLR HON HOS HSB HUR HUS JAG JAN JUL JUN KAL KAN KAP KBT KFN KOM KOR KSF KSN KST KUL LAG LAN
+        LED LEK LGH LOB LOK LSO LSS LUL MAJ MAN MAR MAX MBN MBT MED MEN MER MKR MMS MOM MOR MOT MSB NBK NED NER NOA NOG
+        NOK NOR NTU NUM NYA OCH ODD OKT ONS ORD ORT OSA OSL OSS PAR PBL PDF PER PGA PHS PLR POL POS PTP RAD RAM REF REG
+        REK RES RFS RKA ROS RPS RTG RTJ RUM SAK SAM SBA SBF SBN SCB SEK SEN SEP SER SES SET SFS SGU SJU SKA SKB SKE SKL
+        SKR SMS SOL SOM SON SOS SOU SPF SSP STA STF STO SUM SYD TAK TAL TAR TEL TEX TKN TKR TOG TOM TON TOR TRE TUR TYP
+        UNG UPP USA USD USK UTE UTR WHO
+        """,
+    )
+)
+
+
+def find_plates(text: str) -> Iterator[tuple[int, int]]:
+    for written in _CAPITALS.finditer(text):
+        if written["letters"] not in _NOT_PLATES:
+            yield written.span()
+    for written in _IN_CONTEXT.finditer(text):
+        yield written.span("plate")
+
+
+# --- Apartments ---
+
+_STREET = (
+    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w-]{1,30}+(?:[ ][\w-]{2,20}+)?[ ][0-9]{1,4}(?:-[0-9]{1,4})?"
+    r"(?:[ ]?[A-Za-z](?!\w))?[ ]?,?[ ]{0,2}"
+)
+# A year may follow the word: en lägenhet 2025.
+_APARTMENT = re.compile(
+    rf"(?:{_STREET})?(?<!\w)(?:[Ll]gh|LGH|[Ll][äa]genhet(?:en|snummer|snr)?)\.?(?:[ ]?nr\.?|[ ]nummer)?[ ]?"
+    r"(?!20[0-4][0-9](?![0-9]))[0-9]{1,4}(?!\w)"
+)
+_FLOOR = re.compile(rf"{_STREET}(?:[0-9]{{1,2}}[ ]?tr(?:appor)?|bv|nb|n\.b|b\.v)(?!\w)")
+
+
+def find_apartments(text: str) -> Iterator[tuple[int, int]]:
+    """Find dwellings that can be told from the others in the house; a street and its number may be any place."""
+    for pattern in (_APARTMENT, _FLOOR):
+        for written in pattern.finditer(text):
+            yield written.span()
