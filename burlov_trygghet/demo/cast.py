@@ -83,6 +83,12 @@ CAST = (
         "BBAB",
         (Place(SITUATION, "Företrädare för Burlövs Bostäder", "BBAB"),),
     ),
+    Character(
+        "raddningstjanst",
+        "Deltagare från räddningstjänsten",
+        "rescue_service",
+        (Place(SITUATION, "Företrädare för räddningstjänsten", "rescue_service"),),
+    ),
     Character("lasare", "Läsare", "municipality", (Place(STEERING, "Revisor", "municipality", Seat.Function.READER),)),
     Character("utomstaende", "Utomstående"),
     Character(
@@ -116,6 +122,20 @@ CAST = (
     ),
     Character(
         "tjansteperson-ukf", "Tjänsteperson UKF", "UKF", (Place(PREPARATION, "Tjänsteperson", "UKF"),), signs_in=False
+    ),
+    Character(
+        "kommunledning",
+        "Personal från kommunledningen",
+        "KLF",
+        (Place(SITUATION, "Personal från kommunledningen", "KLF"),),
+        signs_in=False,
+    ),
+    Character(
+        "verksamhetschef",
+        "Verksamhetschef",
+        "municipality",
+        (Place(SITUATION, "Verksamhetschef", "municipality"),),
+        signs_in=False,
     ),
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.history import recording
@@ -119,14 +120,16 @@ class Example:
     # --- People, groups and seats ---
 
     def organisation(self, key: str) -> Organisation | None:
-        """By short name; the municipality and the police by what they are."""
+        """By short name, or name without one; the municipality, the police and the rescue service by what they are."""
         if key == "municipality":
             return self.agreement.municipality
         if key == "police":
             return Organisation.objects.get(
                 kind=Organisation.Kind.POLICE_AREA, pk__in=self.agreement.parties.values("organisation")
             )
-        return self.agreement.organisations.get(short_name=key) if key else None
+        if key == "rescue_service":
+            return self.agreement.organisations.get(kind=Organisation.Kind.RESCUE_SERVICE)
+        return self.agreement.organisations.get(Q(short_name=key) | Q(short_name="", name=key)) if key else None
 
     def register(self, character: Character, *, at: datetime.datetime) -> User:
         is_administrator = character.is_system_administrator
@@ -180,7 +183,7 @@ class Example:
 
     def planning(self) -> Iterator[Event]:
         decided = datetime.date(2025, 12, 10)
-        yield Event(moment(datetime.date(2025, 11, 10)), "samordnare", self.add_areas)
+        yield Event(moment(datetime.date(2025, 11, 4)), "samordnare", self.add_areas)
         yield Event(moment(decided, 10), "samordnare", self.add_goals)
         yield Event(moment(decided, 11), "samordnare", self.plan_activities, "Åtgärdsplanen för 2026")
         for promise in plan.PROMISES:

@@ -73,6 +73,7 @@ def test_demo_gives_each_role_of_the_access_table_to_one_person(demo):
         "sammankallande": {Role.WORKING_GROUP},
         "arbetsgrupp": {Role.WORKING_GROUP},
         "oratmotmarken": {Role.SITUATION_GROUP},
+        "raddningstjanst": {Role.SITUATION_GROUP},
         "lasare": {Role.READER},
         "utomstaende": set(),
     }
@@ -101,6 +102,7 @@ def test_demo_people_can_do_what_their_role_can(demo):
         "sammankallande": ["3.3"],
         "arbetsgrupp": ["3.3"],
         "oratmotmarken": ["1.2", "3.1"],
+        "raddningstjanst": [],
         "lasare": [],
         "utomstaende": [],
     }
