@@ -1,10 +1,13 @@
 """Who may do what with meetings, decisions, action points and observations."""
 
+import datetime
+
 from django.db import models
 
-from agreements.access import Reach, Role, everywhere, grant_all, seats_held
-from agreements.models import Agreement, Group, Seat
-from meetings.models import ActionPoint
+from accounts.models import User
+from agreements.access import Reach, Role, everywhere, grant_all, roles_in, roles_of, seats_held
+from agreements.models import Agreement, Group, Membership, Seat
+from meetings.models import ActionPoint, Observation
 
 
 class Capability(models.TextChoices):
@@ -87,6 +90,23 @@ def readable_groups(user, agreement: Agreement) -> list[Group]:
     return [group for group in agreement.groups.all() if user.has_perm(Capability.READ_MEETINGS, group)]
 
 
+def leaders_of(group: Group, *, on: datetime.date) -> list[User]:
+    """The people whose seats let them lead the group's meetings on that day; one query."""
+    reaches = GRANTS[Capability.LEAD_MEETING]
+    holdings = (
+        Membership.objects.held(on=on)
+        .filter(seat__group__agreement=group.agreement_id)
+        .select_related("seat__group", "user")
+    )
+    leaders = {
+        holding.user
+        for holding in holdings
+        for role in roles_of(holding.seat)
+        if role in reaches and reaches[role](holding.seat, group)
+    }
+    return sorted(leaders, key=lambda user: user.pk)
+
+
 def may_finish(user, point: ActionPoint) -> bool:
     """Who is responsible for an action point may close it, themselves or for the organisation; so may who leads."""
     if not user.is_active or point.responsible_id == user.pk:
@@ -97,3 +117,10 @@ def may_finish(user, point: ActionPoint) -> bool:
     represented = {organisation.pk for seat in seats for organisation in seat.organisation.lineage}
     may_write = any(seat.function != Seat.Function.READER for seat in seats)
     return may_write and point.responsible_id is None and point.organisation_id in represented
+
+
+def may_correct(user, observation: Observation) -> bool:
+    """Who reported an observation may change it and take it away; so may those who coordinate."""
+    if not user.has_perm(Capability.REPORT_OBSERVATIONS, observation):
+        return False
+    return observation.reported_by_id == user.pk or bool(roles_in(user, observation.agreement) & set(COORDINATING))

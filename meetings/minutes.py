@@ -153,7 +153,8 @@ def attendants(rows: list[Attendance], role: Attendance.Role, *, are_present: bo
 def vacant_seats(meeting: Meeting) -> list[Seat]:
     """The group's seats that nobody held on the meeting's day."""
     held = Membership.objects.held(on=meeting.day).filter(seat__group=meeting.group_id)
-    return list(meeting.group.seats.exclude(pk__in=held.values("seat")).select_related("organisation"))
+    seats = meeting.group.seats.exclude(function=Seat.Function.READER)
+    return list(seats.exclude(pk__in=held.values("seat")).select_related("organisation"))
 
 
 def minuted_item(item: AgendaItem, number: int, decisions, points) -> MinutedItem:

@@ -1,0 +1,188 @@
+"""Opening and closing a meeting, and who was there."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.history import recording, recording_moment
+from accounts.models import Organisation, User
+from agreements.models import Agreement, Membership, Seat
+from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.operations.locks import hold_open
+
+
+@transaction.atomic
+def open_meeting(*, meeting: Meeting, by: User) -> Meeting:
+    """Open the meeting, with a row of attendance for each seat held that day; opening twice changes nothing.
+
+    Raises:
+        ValidationError: the meeting is cancelled or its minutes are closed.
+    """
+    held = hold_open(meeting)
+    with recording(by=by):
+        if held.opened_at is None:
+            held.opened_at = recording_moment()
+            held.save(update_fields=["opened_at"])
+        enter_members(meeting=held)
+    return held
+
+
+def enter_members(*, meeting: Meeting) -> None:
+    """Add the members of the meeting's day that are not in the attendance yet. Whether they came is not known."""
+    known = meeting.attendances.filter(role=Attendance.Role.MEMBER).values("seat")
+    holdings = (
+        Membership.objects.held(on=meeting.day)
+        .filter(seat__group=meeting.group_id)
+        .exclude(seat__function=Seat.Function.READER)
+        .exclude(seat__in=known)
+        .select_related("seat__organisation", "user")
+        .order_by("seat__pk")
+    )
+    for holding in holdings:
+        Attendance.objects.create(
+            meeting=meeting,
+            role=Attendance.Role.MEMBER,
+            seat=holding.seat,
+            user=holding.user,
+            name=holding.user.full_name,
+            organisation=holding.seat.organisation,
+        )
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, by: User) -> Meeting:
+    """Say that the meeting is over. Items that something was written about count as discussed; others stay to do.
+
+    Raises:
+        ValidationError: the meeting has not been opened, is cancelled, or its minutes are closed.
+    """
+    held = hold_open(meeting)
+    if held.is_held:
+        return held
+    if held.opened_at is None:
+        raise ValidationError("Mötet är inte öppnat. Öppna det först.", code="not_opened")
+    with recording(by=by):
+        held.state, held.closed_at = Meeting.State.HELD, recording_moment()
+        held.save(update_fields=["state", "closed_at"])
+        written_about = ~Q(minutes="") | Q(decisions__isnull=False) | Q(action_points__isnull=False)
+        for item in held.agenda_items.filter(written_about, outcome=AgendaItem.Outcome.TO_DO).distinct():
+            set_outcome(item=item, outcome=AgendaItem.Outcome.DISCUSSED)
+    return held
+
+
+def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome) -> None:
+    if item.outcome != outcome:
+        item.outcome = outcome
+        item.save(update_fields=["outcome"])
+
+
+@transaction.atomic
+def mark_discussed(*, item: AgendaItem, by: User, is_discussed: bool = True) -> AgendaItem:
+    """Say that an item has been dealt with, also where nothing was noted; or that it has not.
+
+    Raises:
+        ValidationError: the item was carried on, waits for a meeting, or the meeting takes in nothing more.
+    """
+    if item.meeting is None:
+        raise ValidationError("Punkten väntar på ett möte.")
+    hold_open(item.meeting)
+    item = AgendaItem.objects.get(pk=item.pk)
+    if item.is_carried:
+        raise ValidationError("Punkten är flyttad till nästa möte.")
+    with recording(by=by):
+        set_outcome(item=item, outcome=AgendaItem.Outcome.DISCUSSED if is_discussed else AgendaItem.Outcome.TO_DO)
+    return item
+
+
+@transaction.atomic
+def set_attendance(*, meeting: Meeting, present: Collection[Attendance], by: User) -> None:
+    """Make exactly these present, and everybody else in the attendance absent.
+
+    Raises:
+        ValidationError: somebody belongs to another meeting, or the meeting takes in nothing more.
+    """
+    held = hold_open(meeting)
+    if any(attendance.meeting_id != held.pk for attendance in present):
+        raise ValidationError("Närvaron hör till ett annat möte.")
+    keys = {attendance.pk for attendance in present}
+    with recording(by=by):
+        for attendance in held.attendances.all():
+            is_present = attendance.pk in keys
+            if attendance.is_present != is_present:
+                attendance.is_present = is_present
+                attendance.save(update_fields=["is_present"])
+
+
+@transaction.atomic
+def add_substitute(*, meeting: Meeting, seat: Seat, name: str, by: User, user: User | None = None) -> Attendance:
+    """Enter who comes instead of a seat's holder; the holder is marked absent.
+
+    Raises:
+        ValidationError: the seat is in another group or has a substitute, the name is missing, or the meeting takes
+            in nothing more.
+    """
+    held = hold_open(meeting)
+    if seat.group_id != held.group_id:
+        raise ValidationError({"seat": "Platsen hör till en annan grupp."})
+    attendance = Attendance(
+        meeting=held,
+        role=Attendance.Role.SUBSTITUTE,
+        seat=seat,
+        user=user,
+        name=name or (user.full_name if user else ""),
+        organisation=seat.organisation,
+        is_present=True,
+    )
+    attendance.full_clean()
+    with recording(by=by):
+        attendance.save()
+        for member in held.attendances.filter(role=Attendance.Role.MEMBER, seat=seat).exclude(is_present=False):
+            member.is_present = False
+            member.save(update_fields=["is_present"])
+    return attendance
+
+
+@transaction.atomic
+def add_guest(*, meeting: Meeting, name: str, organisation: Organisation | None, by: User) -> Attendance:
+    """Enter a guest from an organisation that takes part in the agreement.
+
+    Raises:
+        ValidationError: the organisation is missing or takes no part, the name is missing, the guest is there
+            already, or the meeting takes in nothing more.
+    """
+    held = hold_open(meeting)
+    require_participant(held.agreement, organisation, field="organisation")
+    attendance = Attendance(
+        meeting=held, role=Attendance.Role.GUEST, name=name, organisation=organisation, is_present=True
+    )
+    attendance.full_clean()
+    there = held.attendances.filter(role=Attendance.Role.GUEST, name__iexact=name, organisation=organisation)
+    if there.exists():
+        raise ValidationError({"name": "Gästen finns redan i närvaron."})
+    with recording(by=by):
+        attendance.save()
+    return attendance
+
+
+@transaction.atomic
+def remove_attendance(*, attendance: Attendance, by: User) -> None:
+    """Take a guest or a substitute out of the attendance. Members of that day stay, present or absent.
+
+    Raises:
+        ValidationError: it is a member, or the meeting takes in nothing more.
+    """
+    hold_open(attendance.meeting)
+    if attendance.role == Attendance.Role.MEMBER:
+        raise ValidationError("Gruppens ledamöter står kvar. Markera den som inte kom som frånvarande.")
+    with recording(by=by):
+        attendance.delete()
+
+
+def require_participant(agreement: Agreement, organisation: Organisation | None, *, field: str) -> None:
+    """Raise ValidationError unless the organisation takes part in the agreement."""
+    if organisation is None:
+        raise ValidationError({field: "Välj organisation."})
+    if not agreement.organisations.filter(pk=organisation.pk).exists():
+        raise ValidationError({field: "Organisationen deltar inte i överenskommelsen."})
