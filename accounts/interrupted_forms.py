@@ -17,6 +17,12 @@ LONGEST_KEPT = 50_000
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     """Everybody signs in; public pages opt out by name. A form sent too late is kept for the same browser."""
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        # Who asks is not looked up for what is public: a calendar's answer touches no session and varies by no cookie.
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
