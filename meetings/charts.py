@@ -13,7 +13,7 @@ STUB = 2  # what nothing looks like, so that the meeting is seen to have been th
 TALLEST = 26  # leaves room for the mark above
 SMALLEST_SCALE = 5  # one or two reports do not fill the chart
 MARK_RADIUS = 4
-FEWEST_SHOWN, MOST_SHOWN = 6, 8
+FEWEST_SHOWN, MOST_SHOWN = 6, 26  # a quarter to a year of meetings every second week
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def trend_of(periods: Sequence[Period], *, shown: int = FEWEST_SHOWN, rules: Rul
     Give all the periods there are: the earlier ones are what the shown ones are compared with.
 
     Raises:
-        ValueError: if there are no periods, they are in disorder, or `shown` is not between six and eight.
+        ValueError: if there are no periods, they are in disorder, or `shown` is not between six and twenty-six.
     """
     if not periods:
         raise ValueError("there is no period to draw")
