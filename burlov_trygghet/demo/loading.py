@@ -5,15 +5,13 @@ reports of earlier dates are as true as the example is. What would happen later 
 """
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.history import recording
 from accounts.models import Organisation, User
@@ -21,7 +19,9 @@ from agreements.models import Agreement, Area, Group, Seat
 from agreements.operations import fill_seat, vacate_seat
 from burlov_trygghet.demo import plan, year
 from burlov_trygghet.demo.cast import CAST, VACATED_AFTER_ELECTION, Character, Place
+from burlov_trygghet.demo.events import Event, moment
 from burlov_trygghet.demo.files import example_file
+from burlov_trygghet.demo.meeting_loading import MeetingsOfExample
 from focus_areas import operations
 from focus_areas.models import (
     Activity,
@@ -43,21 +43,6 @@ TAKEN_INTO_USE = datetime.date(2025, 11, 3)
 
 class CannotLoadDemo(Exception):
     """The example cannot be brought in; says why."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that somebody does at a moment of the example."""
-
-    at: datetime.datetime
-    by: str
-    do: Callable[[], object]
-    reason: str = ""
-
-
-def moment(day: datetime.date, hour: int = 9, minute: int = 0) -> datetime.datetime:
-    """A moment of that day in Swedish time."""
-    return datetime.datetime.combine(day, datetime.time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
 @transaction.atomic
@@ -180,6 +165,7 @@ class Example:
         for came in happens["outcomes"]:
             change = partial(self.change_promise, came.promise, outcome=came.text)
             yield Event(moment(came.day, 16), came.by, change)
+        yield from MeetingsOfExample(self).events()
 
     def planning(self) -> Iterator[Event]:
         decided = datetime.date(2025, 12, 10)

@@ -74,6 +74,7 @@ class Gathering:
 
     day: datetime.date
     created: datetime.date | None = None
+    held_on: datetime.date | None = None
     observed_until: datetime.date | None = None
     minutes: dict[str, str] = field(default_factory=dict)
     decisions: list[Decided] = field(default_factory=list)
@@ -82,7 +83,7 @@ class Gathering:
     absent: list[str] = field(default_factory=list)
     substitutes: list[Substitute] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
-    minutes_stay: str = ""
+    awaits_approval: bool = False
     addendum: Addendum | None = None
     cancelled: str = ""
     cancelled_on: datetime.date | None = None

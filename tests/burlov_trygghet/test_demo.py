@@ -23,6 +23,9 @@ from focus_areas.models import (
     LogEntry,
     StatusUpdate,
 )
+from meetings.models import ActionPoint, Attendance, Decision, Meeting, MinutesAddendum, Observation
+from meetings.situation import meeting_days, situation_group_of, situation_on, spans_until
+from privacy.personal_data import find_personal_data
 from tests.factories import at, make_activity, make_focus_area, make_log_entry
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,7 @@ def counts() -> dict[str, int]:
     """How many rows every table of the portal has, history included."""
     return {
         model._meta.label: model.objects.count()
-        for name in ("accounts", "agreements", "focus_areas")
+        for name in ("accounts", "agreements", "focus_areas", "meetings")
         for model in apps.get_app_config(name).get_models()
     }
 
@@ -190,6 +193,94 @@ def test_demo_leaves_out_what_has_not_happened_yet(frozen_today):
     assert Activity.objects.get(title="Livet mellan husen").status == Activity.Status.ONGOING
     assert not StatusUpdate.history.filter(history_date__gt=may_day).exists()
     assert not Membership.objects.filter(ends_on__isnull=False).exists()
+
+
+# --- Meetings ---
+
+
+def trends_on(agreement: Agreement, day: datetime.date) -> set[str]:
+    """The categories that stand out on a day, with the areas that they stand out in."""
+    spans = spans_until(meeting_days(situation_group_of(agreement), until=day), today=day)
+    rows = [row for row in situation_on(agreement, spans, day=day).rows if row.verdict.stands_out]
+    return {row.name for row in rows} | {place.name for row in rows for place in row.inside}
+
+
+def test_demo_has_met_for_a_year(demo):
+    held = Meeting.objects.filter(state=Meeting.State.HELD)
+    counts_by_group = {str(group): held.filter(group=group).count() for group in demo.groups.all()}
+
+    assert (counts_by_group["Örat mot marken"], counts_by_group["Beredningsgruppen"]) == (26, 10)
+    assert counts_by_group["Styrgruppen"] == 4
+    assert [str(meeting.cancelled_because) for meeting in Meeting.objects.filter(state=Meeting.State.CANCELLED)] == [
+        "Semester. Var och en rapporterar ändå i portalen."
+    ]
+    assert Meeting.objects.upcoming(at=NOW).first().day == datetime.date(2026, 11, 24)
+
+
+def test_demo_moves_the_meeting_on_the_holiday(demo):
+    moved = Meeting.objects.get(series_date=datetime.date(2026, 1, 6))
+
+    assert (moved.day, moved.is_held) == (datetime.date(2026, 1, 7), True)
+
+
+def test_demo_approves_all_minutes_but_the_latest(demo):
+    waiting = Meeting.objects.filter(state=Meeting.State.HELD).exclude(minutes_state=Meeting.MinutesState.APPROVED)
+
+    assert {str(meeting) for meeting in waiting} == {"Örat mot marken, v. 46", "Beredningsgruppen, v. 43"}
+    assert all(meeting.is_under_review for meeting in waiting)
+    assert [str(addendum) for addendum in MinutesAddendum.objects.all()] == ["Tillägg till Örat mot marken, v. 44"]
+
+
+def test_demo_mandates_all_but_two_activities(demo):
+    without = Activity.objects.of(demo).filter(mandates__isnull=True)
+
+    assert [activity.label for activity in without.in_order()] == ["3.1", "3.4"]
+
+
+def test_demo_decisions_have_the_numbers_that_history_tells_of(demo):
+    fourth_walk = Decision.objects.get(group__name="Beredningsgruppen", year=2026, number=4)
+
+    assert fourth_walk.meeting.day == datetime.date(2026, 3, 12)
+    assert fourth_walk.mandated_activity.label == "3.3"
+    assert (str(fourth_walk.carries_out.group), fourth_walk.carries_out.paragraph) == ("Styrgruppen", "§ 1/2026")
+
+
+def test_demo_has_open_points_of_which_one_is_overdue(demo):
+    points = ActionPoint.objects.open().with_meeting_count(until=NOW)
+
+    assert sorted({point.meeting_count for point in points}) == [0, 1, 2, 4]
+    assert [point.text for point in points.filter(due_on__lt=NOW.date())] == [
+        "Laga lamporna på gångvägen norr om stationen"
+    ]
+
+
+def test_demo_attendance_has_substitutes_and_guests(demo):
+    roles = [Attendance.objects.filter(role=role).count() for role in ("substitute", "guest")]
+
+    assert roles == [3, 3]
+    assert not Attendance.objects.filter(is_present__isnull=True).exists()
+
+
+def test_demo_has_two_rises_and_no_others(demo):
+    marked = {
+        meeting.day: trends
+        for meeting in Meeting.objects.filter(group__kind="situation", state=Meeting.State.HELD)
+        if (trends := trends_on(demo, meeting.day))
+    }
+
+    station = {"Skadegörelse", "Skadegörelse i Burlövs station"}
+    assert marked == {
+        datetime.date(2026, 3, 31): station,
+        datetime.date(2026, 4, 14): station,
+    }
+    assert trends_on(demo, NOW.date()) == {"Anlagd brand", "Anlagd brand i Arlöv"}
+
+
+def test_demo_observations_name_nobody(demo):
+    observations = Observation.objects.all()
+
+    assert observations.count() == 378
+    assert not [text for text in observations.values_list("text", flat=True) if find_personal_data(text)]
 
 
 def test_demo_attaches_real_files(demo):
