@@ -38,9 +38,10 @@ check: ## Format, lint, import floors, migrations and production settings
 		SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: ## Measure pages and PDFs: time, queries, bytes, memory
+bench: ## Measure pages and PDFs, and simulate how often the trends' marks are wrong
 	@scripts/set-up test
 	$(PYTHON) bench/benchmark.py
+	$(PYTHON) bench/trend_simulation.py
 
 # No address of an index and no path of this machine may end up in the files.
 LOCK := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL .venv/bin/uv pip compile --quiet --universal \

@@ -66,14 +66,14 @@ def trend_of(periods: Sequence[Period], *, shown: int = FEWEST_SHOWN, rules: Rul
     """
     if not periods:
         raise ValueError("there is no period to draw")
-    verdicts = judge_all(periods, last=max(1, shown), rules=rules)
+    _require_fitting(shown)
+    verdicts = judge_all(periods, last=shown, rules=rules)
     return Trend(verdicts[-1], spark(periods, verdicts, shown=shown))
 
 
 def spark(periods: Sequence[Period], verdicts: Sequence[Verdict], *, shown: int = FEWEST_SHOWN) -> Spark:
     """Draw the last `shown` periods; `verdicts` are those of the newest periods, oldest first."""
-    if not FEWEST_SHOWN <= shown <= MOST_SHOWN:
-        raise ValueError(f"{FEWEST_SHOWN}–{MOST_SHOWN} periods are shown, not {shown}")
+    _require_fitting(shown)
     drawn = list(zip(reversed(periods), reversed(verdicts), strict=False))[:shown]
     scale = max([SMALLEST_SCALE, *(period.count for period, _ in drawn)])
     bars = []
@@ -95,6 +95,11 @@ def spark(periods: Sequence[Period], verdicts: Sequence[Verdict], *, shown: int 
             )
         )
     return Spark(width=STEP * shown, height=HEIGHT, bars=tuple(reversed(bars)))
+
+
+def _require_fitting(shown: int) -> None:
+    if not FEWEST_SHOWN <= shown <= MOST_SHOWN:
+        raise ValueError(f"{FEWEST_SHOWN}–{MOST_SHOWN} periods are shown, not {shown}")
 
 
 def _diamond(x: float, y: float) -> str:
