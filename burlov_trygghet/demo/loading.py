@@ -77,6 +77,7 @@ class Example:
         self.agreement = agreement
         self.now = now
         self.people: dict[str, User] = {}
+        self.organisations: dict[str, Organisation | None] = {}
         self.areas: dict[str, Area] = {}
         self.groups: dict[str, Group] = {}
         self.goals: dict[str, Goal] = {}
@@ -106,6 +107,11 @@ class Example:
 
     def organisation(self, key: str) -> Organisation | None:
         """By short name, or name without one; the municipality, the police and the rescue service by what they are."""
+        if key not in self.organisations:
+            self.organisations[key] = self.find_organisation(key)
+        return self.organisations[key]
+
+    def find_organisation(self, key: str) -> Organisation | None:
         if key == "municipality":
             return self.agreement.municipality
         if key == "police":

@@ -92,7 +92,7 @@ class MeetingsOfExample:
         if not gathering.is_held:
             return
         begins, ends = year.time
-        day = gathering.held_on or gathering.day
+        day = gathering.meets_on
         yield Event(moment(day, begins, 1), year.led_by, partial(self.open, year, gathering))
         yield Event(moment(day, begins, 20), year.led_by, partial(self.write, year, gathering))
         yield Event(moment(day, ends), year.led_by, partial(self.close, year, gathering))

@@ -10,6 +10,7 @@ import yaml
 HERE = Path(__file__).parent
 ONE_DAY = datetime.timedelta(days=1)
 RECURRING_DAYS = 3
+REPORTING_DAYS = (1, 4)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,10 @@ class Gathering:
     def is_held(self) -> bool:
         return bool(self.minutes)
 
+    @property
+    def meets_on(self) -> datetime.date:
+        return self.held_on or self.day
+
 
 @dataclass(frozen=True)
 class Generated:
@@ -167,7 +172,9 @@ class Seen:
 
     @property
     def reported_on(self) -> datetime.date:
-        return self.last + ONE_DAY
+        """The next Tuesday or Friday: Tuesdays are also when the group meets."""
+        days = (self.last + datetime.timedelta(days=number) for number in range(1, 8))
+        return next(day for day in days if day.weekday() in REPORTING_DAYS)
 
 
 @dataclass(frozen=True)
@@ -213,7 +220,7 @@ def observations(number: int, pattern: dict, year: GroupYear) -> Iterator[Seen]:
     texts, told = pattern["texts"], 0
     before = year.series.created - ONE_DAY
     for meeting, count in zip(year.meetings, pattern["counts"], strict=False):
-        last_day = meeting.observed_until or meeting.day - ONE_DAY
+        last_day = meeting.observed_until or meeting.meets_on - ONE_DAY
         span = (last_day - before).days
         for turn in range(count):
             first = before + datetime.timedelta(days=1 + (5 * number + turn * span // count) % span)
@@ -232,4 +239,4 @@ def observations(number: int, pattern: dict, year: GroupYear) -> Iterator[Seen]:
                 meeting_day=next(each.day for each in year.meetings if each.day >= meeting.day and not each.cancelled),
             )
             told += 1
-        before = meeting.day
+        before = meeting.meets_on
