@@ -5,7 +5,7 @@ binomial prediction of the newest. docs/TRENDS.md says why, and how often it is 
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -312,44 +312,52 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class RecurringPlace:
-    """A place that the meetings keep hearing of. `periods` are those of the window in which it was seen."""
+    """A place that the meetings keep hearing of: in which of the last periods, how often, and what about."""
 
-    place: str
-    category: str
+    name: str
     periods: tuple[int, ...]
     count: int
+    categories: tuple[str, ...]
     is_marked: bool
-    of_last: int
 
     @property
-    def words(self) -> str:
-        return f"vid {len(self.periods)} av de {self.of_last} senaste mötena"
+    def period_count(self) -> int:
+        return len(self.periods)
 
 
 def recurring_places(
     sightings: Iterable[Sighting], *, newest: int, at_least: int = 3, of_last: int = 6
 ) -> list[RecurringPlace]:
-    """List places and categories seen in enough of the last periods, those seen most often first.
+    """List places seen in enough of the last periods, those seen in most of them first.
 
-    Enough is `at_least` of `of_last`, or one less (but two) when a reporter has marked one of the sightings as
-    recurring. Capitals and spaces do not part one place from another; a sighting without place is passed over.
+    Enough is `at_least` of `of_last`, or one less (but two) when a report says that it has happened there before.
+    Periods count, not reports: one bad night does not recur. Capitals and spaces do not part one place from
+    another, the newest spelling is shown, and a sighting without place is passed over.
 
     Raises:
         ValueError: if a sighting's period is negative or newer than `newest`.
     """
-    seen: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    seen: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         if not 0 <= sighting.period <= newest:
             raise ValueError(f"period {sighting.period} is none of 0–{newest}")
         place = " ".join(sighting.place.casefold().split())
         if place and sighting.period > newest - of_last:
-            seen[place, sighting.category].append(sighting)
+            seen[place].append(sighting)
     places = []
     for rows in seen.values():
         periods = tuple(sorted({row.period for row in rows}))
         is_marked = any(row.is_recurring for row in rows)
         if len(periods) >= (max(2, at_least - 1) if is_marked else at_least):
-            latest = max(rows, key=lambda row: row.period)
-            name = " ".join(latest.place.split())
-            places.append(RecurringPlace(name, latest.category, periods, len(rows), is_marked, of_last))
-    return sorted(places, key=lambda p: (-len(p.periods), -p.periods[-1], -p.count, p.place.casefold(), p.category))
+            newest_name = max(rows, key=lambda row: row.period).place
+            categories = Counter(row.category for row in rows).most_common()
+            places.append(
+                RecurringPlace(
+                    name=" ".join(newest_name.split()),
+                    periods=periods,
+                    count=len(rows),
+                    categories=tuple(category for category, _ in sorted(categories, key=lambda c: (-c[1], c[0]))),
+                    is_marked=is_marked,
+                )
+            )
+    return sorted(places, key=lambda place: (-place.period_count, -place.count, place.name.casefold()))
