@@ -6,7 +6,7 @@ capabilities of the access table and the locks. The locks hold for superusers to
 
 from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
@@ -16,7 +16,10 @@ from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.history import m2m_rows_name, recording, tell
-from accounts.models import Submission
+from accounts.models import ConfirmedPersonalData, Submission
+from accounts.personal_data import written_personal_data
+
+SAVED_IN_ADMIN = "Sparat i administrationen, som inte frågar efter skäl."
 
 admin.site.site_title = "Burlöv trygghet"
 admin.site.site_header = "Burlöv trygghet: administration"
@@ -47,6 +50,7 @@ class AccessAdmin(OffersWhatIsSeen, SimpleHistoryAdmin):
     written_in_portal = False
     can_be_removed = True
     may_point_elsewhere: tuple[str, ...] = ()
+    personal_data_belongs_in: tuple[str, ...] = ()
 
     # --- What the subclasses say ---
 
@@ -140,6 +144,17 @@ class AccessAdmin(OffersWhatIsSeen, SimpleHistoryAdmin):
             chosen = value if isinstance(value, models.QuerySet) else [value]
             if any(getattr(one, "agreement", agreement) != agreement for one in chosen):
                 raise ValidationError({name: "Det hör till en annan överenskommelse."})
+
+    def save_related(self, request, form, formsets, change):
+        """Personal numbers have been refused by the fields; the rest is told of afterwards: nothing can be asked."""
+        super().save_related(request, form, formsets, change)
+        for one in (form, *(row for formset in formsets for row in formset)):
+            for label, kind in written_personal_data(one, besides=self.personal_data_belongs_in):
+                message = f"{label} innehåller {kind.with_article}. Ta bort det om det inte behöver stå där."
+                self.message_user(request, message, messages.WARNING)
+                ConfirmedPersonalData.objects.create(
+                    kind=kind, field=label, page=request.path, reason=SAVED_IN_ADMIN, confirmed_by=request.user
+                )
 
     def changeform_view(self, request, *args, **kwargs):
         with recording(by=request.user):
@@ -245,6 +260,7 @@ class UserAdmin(AccessAdmin):
     list_filter = ["is_active", "is_staff", "is_superuser"]
     list_select_related = ["organisation"]
     search_fields = ["full_name", "email", "title"]
+    personal_data_belongs_in = ("full_name", "title")
     autocomplete_fields = ["organisation"]
     filter_horizontal = ["groups", "user_permissions"]
     readonly_fields = ["last_login", "joined_at"]
@@ -285,3 +301,14 @@ class SubmissionAdmin(LookOnlyAdmin):
     list_select_related = ["sent_by"]
     search_fields = ["sent_by__full_name"]
     date_hierarchy = "sent_at"
+
+
+@admin.register(ConfirmedPersonalData)
+class ConfirmedPersonalDataAdmin(LookOnlyAdmin):
+    """Why personal data were let to stand in a text, and by whom."""
+
+    list_display = ["confirmed_at", "kind", "field", "page", "reason", "confirmed_by"]
+    list_filter = ["kind"]
+    list_select_related = ["confirmed_by"]
+    search_fields = ["reason", "page", "confirmed_by__full_name"]
+    date_hierarchy = "confirmed_at"

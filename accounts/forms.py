@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.html import format_html
 
 from accounts.models import User
+from accounts.personal_data import GuardedTextMixin
 from documents.workbooks.cells import FIRST_YEAR, LAST_YEAR
 
 DJANGOS_ROWS = "10"
@@ -15,8 +16,8 @@ DASHES = "---------"
 CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
-class PortalFormMixin:
-    """How every form in the portal behaves.
+class PortalFormMixin(GuardedTextMixin):
+    """How every form in the portal behaves. What is written in it is read by the personal-data guard.
 
     Crispy only paints the fields; the template owns the form tag, the buttons and the token. What is not required says
     so in its label. Errors of constraints land beside the field named by the constraint's error code.
@@ -96,6 +97,8 @@ def _name_the_empty_choice(field: forms.ChoiceField) -> None:
 
 
 class LoginForm(PortalFormMixin, allauth_forms.LoginForm):
+    is_guarded = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-postadress"
@@ -111,6 +114,8 @@ class LoginForm(PortalFormMixin, allauth_forms.LoginForm):
 class ResetPasswordForm(PortalFormMixin, allauth_forms.ResetPasswordForm):
     """Only those who already sign in with a password get a new one; a contact is invited by the coordinator."""
 
+    is_guarded = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-postadress"
@@ -123,12 +128,16 @@ class ResetPasswordForm(PortalFormMixin, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(PortalFormMixin, allauth_forms.ResetPasswordKeyForm):
+    is_guarded = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _label_new_password(self)
 
 
 class ChangePasswordForm(PortalFormMixin, allauth_forms.ChangePasswordForm):
+    is_guarded = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Nuvarande lösenord"

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from documents.fields import LineField
+from documents.fields import LineField, ProseField
+from privacy.personal_data import Kind
 
 # A page left open longer than this is not sent twice by mistake.
 FORM_REMEMBERED_FOR = datetime.timedelta(days=7)
@@ -246,3 +247,24 @@ class Submission(models.Model):
 
     def __str__(self):
         return str(self.key)
+
+
+class ConfirmedPersonalData(models.Model):
+    """Why somebody let a telephone number, an address or the like stand in a text. What stood there is not repeated."""
+
+    kind = models.CharField(
+        "slag", max_length=20, choices=[(kind.value, kind.label) for kind in Kind if not kind.blocks]
+    )
+    field = LineField("ruta", max_length=200)
+    page = LineField("sida", max_length=200)
+    reason = ProseField("skäl", max_length=300)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, verbose_name="bekräftad av", related_name="+")
+    confirmed_at = models.DateTimeField("bekräftad", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "bekräftad personuppgift"
+        verbose_name_plural = "bekräftade personuppgifter"
+        ordering = ["-confirmed_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} i {self.field}"

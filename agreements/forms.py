@@ -209,6 +209,8 @@ class OrganisationForm(PortalFormMixin, forms.ModelForm):
 
 
 class PersonForm(PortalFormMixin, forms.ModelForm):
+    personal_data_belongs_in = ("full_name", "title")
+
     class Meta:
         model = User
         fields = ["full_name", "title", "organisation", "email"]

@@ -23,6 +23,7 @@ from accounts.forms import plain_label
 from accounts.history import latest_version, recording
 from accounts.interrupted_forms import take_interrupted
 from accounts.models import Submission
+from accounts.personal_data import keep_reasons
 from agreements.access import Capability, require, require_unlocked
 from agreements.models import Agreement
 
@@ -148,6 +149,7 @@ class FormPage(SubjectMixin, FormView):
                 if not Submission.objects.claim(key=key, by=self.request.user):
                     return self.already_saved()
                 result = self.perform(form)
+                keep_reasons(form, by=self.request.user, page=self.request.path)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -1,4 +1,7 @@
-"""Model fields for words that people write and that later end up in pages, workbooks and PDFs."""
+"""Model fields for words that people write and that later end up in pages, workbooks and PDFs.
+
+Whichever way a text comes in (form, administration, workbook), `full_clean()` refuses personal numbers in it.
+"""
 
 import re
 
@@ -6,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+
+from privacy.validators import refuse_person_numbers
 
 PROSE_MAX_LENGTH = 4000
 
@@ -72,7 +77,7 @@ def _speak_plainly(validators: list, max_length: int | None) -> None:
 class LineField(models.CharField):
     """A short text on one line."""
 
-    default_validators = [validate_printable, validate_single_line]
+    default_validators = [validate_printable, validate_single_line, refuse_person_numbers]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +87,7 @@ class LineField(models.CharField):
 class ProseField(models.TextField):
     """A text of several lines; a longer one than `max_length` is refused by `full_clean()` too."""
 
-    default_validators = [validate_printable]
+    default_validators = [validate_printable, refuse_person_numbers]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", PROSE_MAX_LENGTH)

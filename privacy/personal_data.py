@@ -11,6 +11,9 @@ from privacy import traces
 from privacy.person_numbers import find_person_numbers
 from privacy.plain_text import PlainText
 
+# So many characters on each side tell where in a text something stands.
+AROUND = 40
+
 
 class Kind(models.TextChoices):
     """A sort of personal data. The first two are refused, the others need a reason to stand in a text."""
@@ -83,6 +86,14 @@ def blocking(findings: Iterable[Finding]) -> list[Finding]:
 def warnings(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that a text may be saved with, for a reason."""
     return [finding for finding in findings if not finding.blocks]
+
+
+def excerpt(text: str, finding: Finding) -> SafeString:
+    """Return a finding as HTML, marked, with some of the words around it."""
+    start, end = max(0, finding.start - AROUND), finding.end + AROUND
+    before = f"{'…' if start else ''}{text[start : finding.start]}"
+    after = f"{text[finding.end : end]}{'…' if end < len(text) else ''}"
+    return format_html("{}<mark>{}</mark>{}", before, finding.text, after)
 
 
 def mark_findings(text: str, findings: Iterable[Finding]) -> SafeString:

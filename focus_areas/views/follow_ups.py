@@ -1,9 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import DetailView
 
 from accounts.history import latest_version
+from accounts.personal_data import keep_reasons
 from agreements.access import Refused
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import APPROVALS, Capability
@@ -100,16 +102,30 @@ class SideMixin:
 
 
 class FollowUpApproveView(SideMixin, FollowUpMixin, ActionPage):
+    def post(self, request, *args, **kwargs):
+        self.form = ApprovalForm(request.POST)
+        return super().post(request, *args, **kwargs) if self.form.is_valid() else self.show_form()
+
+    def show_form(self):
+        """What was written, with what is wrong in it; a page of its own, since the follow-up's has two such forms."""
+        context = {
+            "subject": self.subject,
+            "heading": f"Godkänn för {self.side.label.lower()}",
+            "form": self.form,
+            "submit_label": "Godkänn",
+            "cancel_url": self.get_success_url(),
+            "version": self.request.POST.get("version"),
+        }
+        return render(self.request, "includes/form_page.html", context)
+
     def perform(self):
-        form = ApprovalForm(self.request.POST)
-        if not form.is_valid():
-            raise ValidationError([error for errors in form.errors.values() for error in errors])
         version = str(latest_version(self.subject))
         if self.request.POST.get("version", version) != version:
             raise ValidationError("Uppföljningen har ändrats sedan du läste den. Läs den igen innan du godkänner.")
         approve_follow_up(
-            follow_up=self.subject, side=self.side, by=self.request.user, dissent=form.cleaned_data["dissent"]
+            follow_up=self.subject, side=self.side, by=self.request.user, dissent=self.form.cleaned_data["dissent"]
         )
+        keep_reasons(self.form, by=self.request.user, page=self.request.path)
         return f"Uppföljningen är godkänd för {self.side.label.lower()}."
 
 
