@@ -41,6 +41,11 @@ class Spark:
     bars: tuple[Bar, ...]
 
     @property
+    def size(self) -> str:
+        """The style sheet's word for how wide it is; empty for the usual six bars."""
+        return "" if self.width <= 72 else "wide" if self.width <= 96 else "half-year" if self.width <= 156 else "year"
+
+    @property
     def words(self) -> str:
         """Return the chart for those who do not see it."""
         text = f"{len(self.bars)} perioder, den senaste sist: {', '.join(str(bar.count) for bar in self.bars)}"

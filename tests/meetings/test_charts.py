@@ -51,6 +51,11 @@ def test_trend_with_huge_counts_stays_inside_its_frame():
     assert all(0 <= bar.y <= 34 and 2 <= bar.height <= 26 for bar in trend.spark.bars)
 
 
+@pytest.mark.parametrize(("shown", "size"), [(6, ""), (8, "wide"), (13, "half-year"), (26, "year")])
+def test_spark_says_how_wide_it_is(shown, size):
+    assert trend_of(periods_of([1] * 30), shown=shown).spark.size == size
+
+
 @pytest.mark.parametrize("shown", [0, 5, 27])
 def test_trend_refuses_more_or_fewer_bars_than_fit(shown):
     with pytest.raises(ValueError, match="6–26 periods"):
