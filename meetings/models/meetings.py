@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -31,6 +32,28 @@ class MeetingQuerySet(GroupPartQuerySet):
     def upcoming(self, *, at: datetime.datetime) -> "MeetingQuerySet":
         """Those that have not ended at that moment and are still to be held, the next one first."""
         return self.filter(ends_at__gte=at, state=Meeting.State.PLANNED).order_by("starts_at", "pk")
+
+    def next_of_each_group(self, *, at: datetime.datetime) -> "MeetingQuerySet":
+        """For every group the first one that is still to be held, the earliest group first."""
+        first = Meeting.objects.upcoming(at=at).filter(group=OuterRef("group")).values("pk")[:1]
+        return self.upcoming(at=at).filter(pk=Subquery(first))
+
+    def not_over(self, *, at: datetime.datetime) -> "MeetingQuerySet":
+        """Those that have not ended, with the ones that are cancelled; the next one first."""
+        return self.filter(ends_at__gte=at).exclude(state=Meeting.State.HELD).order_by("starts_at", "pk")
+
+    def over(self, *, at: datetime.datetime) -> "MeetingQuerySet":
+        """Those that have been held or whose time has passed, the latest first."""
+        return self.filter(Q(ends_at__lt=at) | Q(state=Meeting.State.HELD)).order_by("-starts_at", "-pk")
+
+    def overlapping(self, *, starts_at: datetime.datetime, ends_at: datetime.datetime) -> "MeetingQuerySet":
+        return self.not_cancelled().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def with_agenda_size(self) -> "MeetingQuerySet":
+        """Annotate `item_count` and `planned_minutes`, of the items that have a time."""
+        return self.annotate(
+            item_count=Count("agenda_items"), planned_minutes=Coalesce(Sum("agenda_items__duration_minutes"), 0)
+        )
 
     def before(self, meeting: "Meeting") -> "MeetingQuerySet":
         """The same group's meetings before this one that were not cancelled, the latest first."""
@@ -113,6 +136,7 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField("kalenderns ordningsnummer", default=0, editable=False)
     changed_at = models.DateTimeField("senast ändrat", default=recording_moment, editable=False)
     call_sent_at = models.DateTimeField("kallelsen skickad", null=True, blank=True, editable=False)
+    minutes_sent_at = models.DateTimeField("protokollet skickat", null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["approved_content"])
@@ -178,6 +202,10 @@ class Meeting(models.Model):
     @property
     def week(self) -> str:
         return week_label(self.day)
+
+    @property
+    def length_minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     @property
     def is_situation_meeting(self) -> bool:
