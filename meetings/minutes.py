@@ -31,6 +31,8 @@ class MinutedDecision:
     text: str
     # “Uppdrag till Arbetsgrupp …”, “Gäller aktiviteten …”, “Verkställer § 3/2026 …”; one sentence each.
     mandate: tuple[str, ...] = ()
+    # The row's key, so that links to the decision lead to it in the minutes.
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class MinutedItem:
     is_carried: bool = False
     decisions: tuple[MinutedDecision, ...] = ()
     action_points: tuple[MinutedActionPoint, ...] = ()
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,11 +170,14 @@ def minuted_item(item: AgendaItem, number: int, decisions, points) -> MinutedIte
         is_carried=item.is_carried,
         decisions=tuple(decision for item_id, decision in decisions if item_id == item.pk),
         action_points=tuple(point for item_id, point in points if item_id == item.pk),
+        key=item.pk,
     )
 
 
 def minuted_decision(decision: Decision) -> MinutedDecision:
-    return MinutedDecision(paragraph=decision.paragraph, text=decision.text, mandate=tuple(mandate_in_words(decision)))
+    return MinutedDecision(
+        paragraph=decision.paragraph, text=decision.text, mandate=tuple(mandate_in_words(decision)), key=decision.pk
+    )
 
 
 def mandate_in_words(decision: Decision) -> list[str]:

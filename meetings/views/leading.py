@@ -1,0 +1,230 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.history import histories_of, latest_version, load_pairs, tell
+from agreements.pages import ActionPage, FormPage, SubjectMixin
+from meetings.access import Capability
+from meetings.forms.leading import AddendumForm, GuestForm, SubstituteForm
+from meetings.meeting_page import abilities, attendance_table, meeting_context
+from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
+from meetings.operations import leading
+
+HISTORY_PER_PAGE = 25
+
+
+class MeetingMixin(SubjectMixin):
+    """A meeting as the subject, with what its pages say of it fetched at once."""
+
+    subject_model = Meeting
+    capability = Capability.READ_MEETINGS
+
+    def get_subjects(self):
+        return (
+            super().get_subjects().select_related("group__agreement__municipality", "approved_by", "sent_for_review_by")
+        )
+
+
+class LeadMixin(MeetingMixin):
+    capability = Capability.LEAD_MEETING
+
+
+class MeetingDetailView(MeetingMixin, TemplateView):
+    """The page to lead a meeting from; Örat mot marken has a page of its own."""
+
+    template_name = "meetings/meeting_detail.html"
+
+    def get_context_data(self, **context):
+        context |= meeting_context(self.subject, user=self.request.user, today=timezone.localdate())
+        return super().get_context_data(menu_current="meetings", **context)
+
+
+class MeetingOpenView(LeadMixin, ActionPage):
+    def perform(self):
+        leading.open_meeting(meeting=self.subject, by=self.request.user)
+        return "Mötet är öppnat."
+
+
+class MeetingCloseView(LeadMixin, ActionPage):
+    def perform(self):
+        leading.close_meeting(meeting=self.subject, by=self.request.user)
+        left = self.subject.agenda_items.filter(outcome=AgendaItem.Outcome.TO_DO).count()
+        if not left:
+            return "Mötet är avslutat."
+        what = "En punkt är inte behandlad" if left == 1 else f"{left} punkter är inte behandlade"
+        return f"Mötet är avslutat. {what}; flytta till nästa möte det som ska tas upp då."
+
+
+# --- Attendance ---
+
+
+class AttendanceUpdateView(LeadMixin, ActionPage):
+    """The boxes: only those that were ticked or cleared here change, so that two can tick at once."""
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url() + "#narvaro"
+
+    def perform(self):
+        rows = list(self.subject.attendances.all())
+        ticked, was = (set(self.request.POST.getlist(name)) for name in ("present", "was"))
+        here = {row.pk for row in rows if row.is_present}
+        for row in rows:
+            key = str(row.pk)
+            if "all" in self.request.POST:
+                if row.role == Attendance.Role.MEMBER:
+                    here.add(row.pk)
+            elif (key in ticked) != (key in was):
+                here ^= {row.pk} if (key in ticked) != (row.pk in here) else set()
+        leading.set_attendance(
+            meeting=self.subject, present=[row for row in rows if row.pk in here], by=self.request.user
+        )
+        return "Närvaron är sparad."
+
+    def post(self, request, *args, **kwargs):
+        if not request.headers.get("HX-Request"):
+            return super().post(request, *args, **kwargs)
+        super().post(request, *args, **kwargs)
+        # The block says itself how it went.
+        notes = [str(message) for message in messages.get_messages(request)]
+        can_write = abilities(self.subject, user=request.user, today=timezone.localdate()).can_write
+        context = {
+            "meeting": self.subject,
+            "attendance": attendance_table(self.subject),
+            "can_write": can_write,
+            "notes": notes,
+            "saved_at": timezone.now(),
+        }
+        return render(request, "meetings/_attendance.html", context)
+
+
+class GuestCreateView(LeadMixin, FormPage):
+    form_class = GuestForm
+    heading = "Lägg till en gäst"
+    submit_label = "Spara gästen"
+    success_message = "Gästen är tillagd."
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url() + "#narvaro"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.subject}
+
+    def perform(self, form):
+        leading.add_guest(
+            meeting=self.subject,
+            name=form.cleaned_data["name"],
+            organisation=form.cleaned_data["organisation"],
+            by=self.request.user,
+        )
+
+
+class SubstituteCreateView(GuestCreateView):
+    form_class = SubstituteForm
+    heading = "Lägg till en ersättare"
+    intro = "Den som ersätts markeras som frånvarande."
+    submit_label = "Spara ersättaren"
+    success_message = "Ersättaren är tillagd."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"seats": attendance_table(self.subject).seats}
+
+    def perform(self, form):
+        leading.add_substitute(
+            meeting=self.subject,
+            seat=form.cleaned_data["seat"],
+            name=form.cleaned_data["name"],
+            by=self.request.user,
+        )
+
+
+class AttendanceDeleteView(ActionPage):
+    subject_model = Attendance
+    capability = Capability.LEAD_MEETING
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("meeting__group__agreement")
+
+    def get_success_url(self):
+        return self.subject.meeting.get_absolute_url() + "#narvaro"
+
+    def perform(self):
+        name = self.subject.name
+        leading.remove_attendance(attendance=self.subject, by=self.request.user)
+        return f"{name} är borttagen ur närvaron."
+
+
+# --- Review ---
+
+
+class SendForReviewView(LeadMixin, ActionPage):
+    def perform(self):
+        leading.send_for_review(meeting=self.subject, by=self.request.user)
+        return "Protokollet är skickat på justering."
+
+
+class TakeBackView(LeadMixin, ActionPage):
+    def perform(self):
+        leading.take_back(meeting=self.subject, by=self.request.user)
+        return "Protokollet är öppet igen och kan ändras."
+
+
+class ApproveView(LeadMixin, ActionPage):
+    def perform(self):
+        version = str(latest_version(self.subject))
+        if not self.subject.is_approved and self.request.POST.get("version", version) != version:
+            raise ValidationError("Protokollet har ändrats sedan du läste det. Läs det igen innan du justerar.")
+        leading.approve_minutes(meeting=self.subject, by=self.request.user)
+        return "Protokollet är justerat."
+
+
+class AddendumCreateView(LeadMixin, FormPage):
+    form_class = AddendumForm
+    heading = "Skriv ett tillägg till protokollet"
+    intro = "Det justerade protokollet ändras inte. Tillägget står bredvid, med namn och tid."
+    submit_label = "Spara tillägget"
+    success_message = "Tillägget är sparat."
+
+    def get_success_url(self):
+        return self.subject.get_absolute_url() + "#tillagg"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.subject}
+
+    def perform(self, form):
+        leading.add_addendum(meeting=self.subject, text=form.cleaned_data["text"], by=self.request.user)
+
+
+# --- History ---
+
+
+def histories_of_meeting(meeting: Meeting) -> dict:
+    """Which history rows are about the meeting: its own, and those of what is written about it."""
+    of_meeting = Q(meeting_id=meeting.pk)
+    return {
+        Meeting: Q(id=meeting.pk),
+        AgendaItem: of_meeting,
+        Attendance: of_meeting,
+        Decision: of_meeting,
+        ActionPoint: of_meeting,
+        MinutesAddendum: of_meeting,
+    }
+
+
+class MeetingHistoryView(MeetingMixin, TemplateView):
+    template_name = "meetings/meeting_history.html"
+
+    def get_context_data(self, **context):
+        things = histories_of_meeting(self.subject)
+        page = Paginator(histories_of(things), HISTORY_PER_PAGE).get_page(self.request.GET.get("sida"))
+        return super().get_context_data(
+            meeting=self.subject,
+            page_obj=page,
+            changes=tell(load_pairs(list(page.object_list), things)),
+            menu_current="meetings",
+            today=timezone.localdate(),
+            **context,
+        )
