@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from agreements.models import Membership, Seat
+from meetings.minuted_trends import MinutedTrend, minuted_trends
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting
 
 FORMAT = 1
@@ -83,6 +84,8 @@ class MinutesContent:
     action_points: tuple[MinutedActionPoint, ...] = ()
     # Open points from earlier meetings.
     followed_along: tuple[MinutedActionPoint, ...] = ()
+    # Örat mot marken's, as they were judged on the meeting's day.
+    trends: tuple[MinutedTrend, ...] = ()
     sent_for_review_by: str = ""
     approved_by: str = ""
     approved_at: datetime.datetime | None = None
@@ -141,6 +144,7 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
         decisions=tuple(decision for item_id, decision in decisions if item_id is None),
         action_points=tuple(point for item_id, point in points if item_id is None),
         followed_along=tuple(minuted_point(point, meeting) for point in followed),
+        trends=minuted_trends(meeting),
         sent_for_review_by=str(meeting.sent_for_review_by or ""),
     )
 
@@ -225,6 +229,7 @@ KINDS = {
     "decisions": MinutedDecision,
     "action_points": MinutedActionPoint,
     "followed_along": MinutedActionPoint,
+    "trends": MinutedTrend,
 }
 MOMENTS = {"starts_at", "ends_at", "approved_at"}
 DAYS = {"due_on", "since"}

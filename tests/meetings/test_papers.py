@@ -22,6 +22,7 @@ from tests.meeting_factories import (
     make_decision,
     make_guest,
     make_meeting,
+    make_observation,
     situation_group,
 )
 from tests.reports.test_pdf import HOSTILE, judged_by_verapdf, tags, text_of
@@ -237,6 +238,25 @@ def test_example_work_is_marked(meeting):
 
     for pdf in (render_call(meeting, on=TODAY), render_minutes(meeting, on=TODAY)):
         assert "Exempel: möten, beslut och åtgärdspunkter är påhittade." in words_of(pdf, page=1)
+
+
+def test_situation_minutes_have_trends_in_words_and_no_observation(agreement, coordinator):
+    group = situation_group(agreement)
+    for number in range(8, 0, -1):
+        make_meeting(group, TODAY - datetime.timedelta(weeks=2 * number), held=True)
+        make_observation(agreement, TODAY - datetime.timedelta(weeks=2 * number - 1), text="Hemlig iakttagelse")
+    meeting = make_meeting(group, held=True)
+    for number in range(9):
+        make_observation(agreement, TODAY - datetime.timedelta(days=number), text="Hemlig iakttagelse")
+
+    words = words_of(render_minutes(meeting, on=TODAY))
+    approve(meeting, by=coordinator)
+    make_observation(agreement, TODAY)
+
+    assert "Iakttagelser sedan förra mötet. Rapporter är inte brott." in words
+    assert "Skadegörelse 10 ungefär 1 Ökar, sticker ut" in words
+    assert "Hemlig iakttagelse" not in words
+    assert "Skadegörelse 10 ungefär 1 Ökar, sticker ut" in words_of(render_minutes(meeting, on=TODAY))
 
 
 # --- As files ---
