@@ -4,13 +4,13 @@ Reads only, each with its queries in one place. "Today" and "now" are arguments.
 """
 
 import datetime
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import Organisation
 from agreements.access import seats_held
@@ -19,9 +19,7 @@ from documents.swedish_dates import date_range_words, date_words, near_date_word
 from focus_areas.access import Capability as PlanCapability
 from meetings.access import Capability
 from meetings.charts import Trend, trend_of
-from meetings.forms.observations import ObservationReportForm, Offered
 from meetings.models import AgendaItem, Meeting, Observation, ObservationCategory, SituationReport, UpcomingEvent
-from meetings.operations.situation import AGENDA_WORDS, trend_title
 from meetings.swedish_days import free_days, school_breaks
 from meetings.trends import Direction, Period, RecurringPlace, Sighting, Verdict, judge, recurring_places
 
@@ -37,6 +35,7 @@ PLACES_WITHIN = 6
 MOST_PLACES = 5
 MOST_SIGHTINGS = 200
 SHOWN_AT_FIRST = 6
+SHOWN_OF_EACH = 2
 
 
 # --- Groups and meetings ---
@@ -131,6 +130,14 @@ def days_in_words(first: datetime.date, last: datetime.date, today: datetime.dat
 
 
 # --- Trends ---
+
+
+AGENDA_WORDS = "Trend: "
+
+
+def trend_title(name: str) -> str:
+    """The agenda item that says that a trend has been discussed."""
+    return Truncator(AGENDA_WORDS + name).chars(AgendaItem._meta.get_field("title").max_length)
 
 
 def discussed_at(meeting: Meeting) -> set[str]:
@@ -414,11 +421,19 @@ class Since:
 
     @property
     def first_shown(self) -> list[Observation]:
-        return self.observations[:SHOWN_AT_FIRST]
+        """The newest of each category, so that one category does not hide the others."""
+        seen: Counter[int] = Counter()
+        first = []
+        for row in self.observations:
+            seen[row.category_id] += 1
+            if seen[row.category_id] <= SHOWN_OF_EACH and len(first) < SHOWN_AT_FIRST:
+                first.append(row)
+        return first
 
     @property
     def more_shown(self) -> list[Observation]:
-        return self.observations[SHOWN_AT_FIRST:]
+        first = {row.pk for row in self.first_shown}
+        return [row for row in self.observations if row.pk not in first]
 
     @property
     def missing(self) -> list[Organisation]:
@@ -516,7 +531,7 @@ def looking_ahead(
         if event.starts_on <= last and event.ends_on >= first
     ]
     known = [title.casefold() for _, _, title, _, _ in coming]
-    coming += [(day, day, name, "Röd dag eller afton", None) for day, name in free_days(first, last)]
+    coming += [(*days, "Röd dag eller afton", None) for days in runs_of(free_days(first, last))]
     coming += [
         (one.starts_on, one.ends_on, one.name, f"Skolledigt, {one.note}", None)
         for one in school_breaks(first, last)
@@ -526,6 +541,18 @@ def looking_ahead(
         Ahead(starts_on, ends_on, days_in_words(starts_on, ends_on, today), *rest)
         for starts_on, ends_on, *rest in sorted(coming, key=lambda one: one[:3])
     ]
+
+
+def runs_of(named: Sequence[tuple[datetime.date, str]]) -> list[tuple[datetime.date, datetime.date, str]]:
+    """Days that follow on one another as one stretch, with all their names: Julafton, Juldagen, Annandag jul."""
+    runs: list[tuple[datetime.date, datetime.date, str]] = []
+    for day, name in named:
+        if runs and runs[-1][1] + ONE_DAY == day:
+            first, _, names = runs.pop()
+            runs.append((first, day, f"{names}, {name}"))
+        else:
+            runs.append((day, day, name))
+    return runs
 
 
 def note_of(event: UpcomingEvent) -> str:
@@ -618,36 +645,3 @@ def situation_on(
         categories=categories,
         areas=areas,
     )
-
-
-def situation_context(meeting: Meeting, user, today: datetime.date) -> dict:
-    """What the page of a meeting of Örat mot marken shows beside its agenda and minutes."""
-    agreement = meeting.group.agreement
-    previous = Meeting.objects.before(meeting).first()
-    spans = spans_between(meeting_days(meeting.group, until=meeting.day), today=today)
-    since = since_last(meeting, previous, today=today)
-    situation = situation_on(agreement, spans, day=meeting.day, today=today, discussed=discussed_at(meeting))
-    can_write = not (agreement.is_closed or meeting.is_locked or meeting.is_cancelled)
-    can_report = can_write and user.has_perm(Capability.REPORT_OBSERVATIONS, agreement)
-    context = {
-        "since": since,
-        "situation": situation,
-        "spans": spans[-SHOWN:],
-        "can_report": can_report,
-        "can_discuss": can_write and not meeting.is_under_review and user.has_perm(Capability.LEAD_MEETING, meeting),
-        "today": today,
-    } | steps_from(user, agreement, meeting.group)
-    if can_report:
-        own = own_organisation(user, agreement)
-        offered = Offered(
-            categories=[category for category in situation.categories if category.is_in_use],
-            areas=situation.areas,
-            organisations=list(agreement.organisations.order_by("name")),
-        )
-        context |= {
-            "own": own,
-            "own_has_reported": own is not None and own.pk in since.reported_by,
-            "report_form": ObservationReportForm(offered=offered, today=today, own=own, is_compact=True),
-            "report_key": uuid.uuid4(),
-        }
-    return context

@@ -10,7 +10,18 @@ from django.utils import timezone
 from accounts.history import recording, recording_moment
 from accounts.models import Organisation, User
 from agreements.models import Agreement, Area
-from meetings.models import Meeting, Observation, ObservationCategory, SituationReport, UpcomingEvent
+from meetings.models import (
+    AgendaItem,
+    Meeting,
+    Observation,
+    ObservationCategory,
+    SituationReport,
+    UpcomingEvent,
+)
+from meetings.operations.agenda import add_item
+from meetings.operations.locks import hold_open
+from meetings.operations.minutes import save_minutes
+from meetings.situation import trend_title
 
 MOST_AT_ONCE = 20
 TOO_MANY = f"Högst {MOST_AT_ONCE} iakttagelser kan sparas på en gång. Ingenting är sparat. Dela upp dem."
@@ -185,3 +196,40 @@ def save_area(*, area: Area, by: User) -> Area:
     with recording(by=by):
         area.save()
     return area
+
+
+# --- What the meeting says of a trend ---
+
+
+@transaction.atomic
+def discuss_trend(*, meeting: Meeting, name: str, words: str, note: str = "", by: User) -> AgendaItem:
+    """Note in the minutes that a trend has been discussed, with its numbers and what was said. Twice makes one item.
+
+    Raises:
+        ValidationError: the meeting is cancelled, or its minutes are approved or under review.
+    """
+    item = meeting.agenda_items.filter(title=trend_title(name)).first()
+    if item is None:
+        item = AgendaItem(
+            group=meeting.group,
+            meeting=meeting,
+            title=trend_title(name),
+            minutes=" ".join(part for part in (words, note.strip()) if part),
+            outcome=AgendaItem.Outcome.DISCUSSED,
+        )
+        return add_item(item=item, by=by)
+    hold_open(meeting)
+    said = item.minutes.rstrip()
+    if note.strip() and not said.endswith(note.strip()):
+        item = save_minutes(
+            item=item,
+            text=f"{said}\n{note.strip()}".strip(),
+            base_version=item.minutes_version,
+            base_text=item.minutes,
+            by=by,
+        ).item
+    if item.outcome == AgendaItem.Outcome.TO_DO:
+        with recording(by=by):
+            item.outcome = AgendaItem.Outcome.DISCUSSED
+            item.save(update_fields=["outcome"])
+    return item

@@ -13,6 +13,7 @@ from meetings.forms.leading import AddendumForm, GuestForm, SubstituteForm
 from meetings.meeting_page import abilities, attendance_table, meeting_context
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations import leading
+from meetings.situation_page import situation_context
 
 HISTORY_PER_PAGE = 25
 
@@ -36,10 +37,16 @@ class LeadMixin(MeetingMixin):
 class MeetingDetailView(MeetingMixin, TemplateView):
     """The page to lead a meeting from; Örat mot marken has a page of its own."""
 
-    template_name = "meetings/meeting_detail.html"
+    def get_template_names(self):
+        return [
+            "meetings/situation_meeting.html" if self.subject.is_situation_meeting else "meetings/meeting_detail.html"
+        ]
 
     def get_context_data(self, **context):
-        context |= meeting_context(self.subject, user=self.request.user, today=timezone.localdate())
+        today = timezone.localdate()
+        context |= meeting_context(self.subject, user=self.request.user, today=today)
+        if self.subject.is_situation_meeting:
+            context |= situation_context(self.subject, self.request.user, today)
         return super().get_context_data(menu_current="meetings", **context)
 
 

@@ -42,3 +42,15 @@ def test_situation_member_reads_and_reports(client, agreement, situation_member,
     response = as_person(client, situation_member).get(url(name, agreement))
 
     assert response.status_code == 200
+
+
+def test_meeting_page_for_the_coordinator(client, agreement, coordinator, situation_member, fortnights):
+    make_category(agreement)
+    arlov = make_area(agreement)
+    make_observation(agreement, TODAY, area=arlov, place="Burlövs station")
+    make_event(agreement)
+
+    response = as_person(client, coordinator).get(fortnights[-1].get_absolute_url())
+
+    assert response.status_code == 200
+    print(response.content.decode())
