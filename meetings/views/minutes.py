@@ -8,6 +8,7 @@ from django.views.generic import View
 
 from accounts.forms import plain_label
 from accounts.history import recording
+from accounts.personal_data import keep_reasons
 from agreements.pages import Difference, SubjectMixin, TwoVersionsPage
 from meetings.access import Capability
 from meetings.forms.leading import MinutesForm
@@ -106,8 +107,7 @@ class MinutesSaveView(ItemMixin, View):
     def save(self, request):
         form = MinutesForm(request.POST, instance=self.subject)
         if not form.is_valid():
-            errors = [error for errors in form.errors.values() for error in errors]
-            return JsonResponse({"errors": errors}, status=422)
+            return JsonResponse(refusal_of(form), status=422)
         version = request.POST.get("base_version", "")
         base_text = request.POST.get("base_text", "")
         saved = leading.save_minutes(
@@ -118,6 +118,7 @@ class MinutesSaveView(ItemMixin, View):
             unconfirmed_text=request.POST.get("unconfirmed_text", "").replace("\r\n", "\n") or None,
             by=request.user,
         )
+        keep_reasons(form, by=request.user, page=self.subject.get_absolute_url())
         return JsonResponse(
             {
                 "text": saved.text,
@@ -127,6 +128,21 @@ class MinutesSaveView(ItemMixin, View):
                 "went_together": saved.went_together,
             }
         )
+
+
+def refusal_of(form: MinutesForm) -> dict:
+    """What is wrong with the text; and the question to answer when it leads to a person."""
+    answer = {"errors": [error for errors in form.errors.values() for error in errors]}
+    asked = getattr(form, "personal_data", None)
+    if asked is not None and asked.to_confirm:
+        answer["question"] = {
+            "seen": asked.seen,
+            "label": asked.question.fields["personal_data_reason"].label,
+            "found": [f"{one.finding.kind.label.capitalize()}: {one.finding.text}" for one in asked.to_confirm],
+        }
+        if asked.is_asked:
+            answer["errors"] += [error for errors in asked.question.errors.values() for error in errors]
+    return answer
 
 
 def is_closed(error: ValidationError) -> bool:
