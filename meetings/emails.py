@@ -34,7 +34,8 @@ def send_call(*, meeting: Meeting, recipients: Sequence[User], greeting: str, si
         "calendar_link": site + reverse("meetings:meeting_ics", args=[meeting.pk]),
     }
     refuse_personal_data([("Dagordning", title) for title in titles], what="Mejlet")
-    return send_to_each("meeting_call", context, meeting, recipients, greeting=greeting, site=site, by=by)
+    templates = ("emails/meeting_call_subject.txt", "emails/meeting_call_body.txt")
+    return send_to_each(templates, context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str, site: str, by: User) -> list[User]:
@@ -44,12 +45,22 @@ def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str,
         ValidationError: the greeting holds a personal number, or the server took no mail.
     """
     context = {"paper_link": site + reverse("meetings:meeting_minutes_pdf", args=[meeting.pk])}
-    return send_to_each("meeting_minutes", context, meeting, recipients, greeting=greeting, site=site, by=by)
+    templates = ("emails/meeting_minutes_subject.txt", "emails/meeting_minutes_body.txt")
+    return send_to_each(templates, context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_to_each(
-    name: str, context: dict, meeting: Meeting, recipients: Sequence[User], *, greeting: str, site: str, by: User
+    templates: tuple[str, str],
+    context: dict,
+    meeting: Meeting,
+    recipients: Sequence[User],
+    *,
+    greeting: str,
+    site: str,
+    by: User,
 ) -> list[User]:
+    """Send each their own; `templates` are the subject's and the body's."""
+    subject_template, body_template = templates
     refuse_personal_data([("Hälsning", greeting), ("Plats", meeting.place)], what="Mejlet")
     context = context | {
         "meeting": meeting,
@@ -58,14 +69,14 @@ def send_to_each(
         "meeting_link": site + meeting.get_absolute_url(),
         "portal_name": settings.PORTAL_NAME,
     }
-    subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
+    subject = " ".join(render_to_string(subject_template, context).split())
     reply_to = [by.email] if by.email else []
     not_reached = []
     connection = get_connection()
     try:
         connection.open()
         for person in recipients:
-            body = render_to_string(f"emails/{name}_body.txt", context | {"person": person})
+            body = render_to_string(body_template, context | {"person": person})
             message = EmailMessage(subject, body, to=[person.email], reply_to=reply_to, connection=connection)
             try:
                 message.send()
