@@ -4,6 +4,7 @@ import datetime
 
 from focus_areas.models.activities import SILENT_AFTER_DAYS
 from focus_areas.models.commitments import ABOUT_TOLERANCE
+from meetings.trends import RULES
 from privacy.small_counts import SMALLEST_SHOWN
 from reports.content.activities import LOG_LENGTH, LOG_LINES
 from reports.content.report import Term
@@ -43,6 +44,27 @@ COUNTED_SO = (
     ),
 )
 
+OBSERVED_SO = (
+    Term(
+        "Iakttagelser",
+        "är vad organisationerna själva har sett eller hört och rapporterat till Örat mot marken. De är inte "
+        "anmälningar och säger inte hur många brott som har begåtts. Var och en räknas en gång: den dag den började, i "
+        "sitt delområde. Den gäller en plats och en händelse, aldrig en person, och därför visas även små antal.",
+    ),
+    Term(
+        "Ökar, minskar och sticker ut",
+        "säger hur antalet sedan förra mötet förhåller sig till de "
+        f"{RULES.fewest_periods}–{RULES.most_periods} perioderna dessförinnan. Ett antal sticker ut när det vore "
+        "mycket osannolikt om allt var som vanligt. Det är en fråga att ställa, inte ett svar.",
+    ),
+    Term(
+        "Beslut och åtgärdspunkter",
+        "är de som stod i gruppernas protokoll. De som hör till interna punkter på dagordningen är inte med. "
+        "”Kom av Örat mot marken” är det som gruppen själv kom överens om, och det som andra grupper beslutade under "
+        "en punkt om den.",
+    ),
+)
+
 
 def definitions(snapshot: Snapshot) -> tuple[Term, ...]:
     return tuple(
@@ -68,7 +90,13 @@ def abbreviations(snapshot: Snapshot) -> tuple[Term, ...]:
 
 
 def notes(
-    *, as_of_words: str, as_of_day: datetime.date, ends_on: datetime.date, registration_note: str, has_examples: bool
+    *,
+    as_of_words: str,
+    as_of_day: datetime.date,
+    ends_on: datetime.date,
+    registration_note: str,
+    has_examples: bool,
+    has_observations: bool,
 ) -> tuple[Term, ...]:
     """How the figures were counted, so that two readers count the same thing."""
     said = [
@@ -90,4 +118,4 @@ def notes(
         )
     if has_examples:
         said.append(Term("Exempel:", "genomfört arbete, status och datum i den här rapporten är påhittade."))
-    return (*said, *COUNTED_SO)
+    return (*said, *COUNTED_SO, *(OBSERVED_SO if has_observations else ()))

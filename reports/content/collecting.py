@@ -11,6 +11,8 @@ from focus_areas.models import Activity, FocusArea
 from reports.content import annex, first_page
 from reports.content.activities import activity_section
 from reports.content.goals import goal_lines
+from reports.content.meetings import decisions_section, situation_section
+from reports.content.meetings_snapshot import read_meetings
 from reports.content.report import FocusAreaSection, ReportContent
 from reports.content.snapshot import (
     Registered,
@@ -41,7 +43,8 @@ def collect(
     registered = Registered.of(agreement)
     is_registered = registered.first_at is not None and registered.first_at <= as_of
     plan_at = as_of if is_registered else min(end_of_day(local_day(registered.first_at)), now)
-    snapshot = read_snapshot(registered, plan_at=plan_at, work_at=as_of)
+    meetings = read_meetings(agreement, at=as_of)
+    snapshot = read_snapshot(registered, plan_at=plan_at, work_at=as_of, more_people=meetings.responsible_ids)
     if not is_registered:
         take_status_from_updates(snapshot)
 
@@ -57,6 +60,8 @@ def collect(
     start = count_start(snapshot, starts_on, ends_on, before) if starts_registered else None
     decisions = first_page.decision_requests(snapshot)
     assessed, assessed_left_out = first_page.assessed_lines(snapshot)
+    period = {"starts_on": starts_on, "ends_on": ends_on, "on": as_of_day}
+    situation = situation_section(meetings, snapshot, **period)
     parties = joined(name_in_sentence(party.organisation) for party in snapshot.parties)
     stood = snapshot.agreement
     registration_note = "" if is_registered else registration_words(registered.first_at)
@@ -84,6 +89,8 @@ def collect(
             focus_area_section(focus_area, snapshot, starts_on=starts_on, ends_on=ends_on)
             for focus_area in snapshot.focus_areas
         ),
+        situation=situation,
+        decided=decisions_section(meetings, snapshot, **period),
         definitions=annex.definitions(snapshot),
         abbreviations=annex.abbreviations(snapshot),
         notes=annex.notes(
@@ -92,6 +99,7 @@ def collect(
             ends_on=ends_on,
             registration_note=registration_note,
             has_examples=agreement.has_example_work,
+            has_observations=situation is not None and bool(situation.places),
         ),
     )
 

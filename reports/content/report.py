@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from meetings.charts import Trend
+
 SHORT_LINES = 10
 FEW_LINES = 4
 
@@ -157,6 +159,72 @@ class FocusAreaSection:
 
 
 @dataclass(frozen=True)
+class TrendLine:
+    """A category of observations in the period, with the chart of its last meetings and the verdict at the last one."""
+
+    category: str
+    count: int
+    trend: Trend
+    stood_out: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """An area: how many observations, and of what kinds mostly. Never a place nearer than that."""
+
+    name: str
+    count: int
+    mostly: str
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    paragraph: str
+    day: str
+    text: str
+    group: str = ""
+    mandate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PointLine:
+    text: str
+    who: str
+    state: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class SituationSection:
+    """Örat mot marken: how often it met, what it heard of, and what came of it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    trends: tuple[TrendLine, ...]
+    trends_until: str
+    places: tuple[PlaceLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    points: tuple[PointLine, ...]
+    points_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class DecisionGroup:
+    name: str
+    decisions: tuple[DecisionLine, ...]
+    open_points: str
+
+
+@dataclass(frozen=True)
+class DecisionsSection:
+    groups: tuple[DecisionGroup, ...]
+
+    @property
+    def has_decisions(self) -> bool:
+        return any(group.decisions for group in self.groups)
+
+
+@dataclass(frozen=True)
 class Term:
     """A word and what it means: a definition of the agreement's, or an abbreviation."""
 
@@ -187,6 +255,8 @@ class ReportContent:
     figures_note: str
     decisions: tuple[DecisionRequest, ...]
     focus_areas: tuple[FocusAreaSection, ...]
+    situation: SituationSection | None
+    decided: DecisionsSection
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
     notes: tuple[Term, ...]

@@ -6,7 +6,7 @@ The plan (agreement, organisations, activities, commitments) is read at `plan_at
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -109,7 +109,14 @@ class EarlierState:
     done: dict[int, int]
 
 
-def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at: datetime.datetime) -> Snapshot:
+def read_snapshot(
+    registered: Registered,
+    *,
+    plan_at: datetime.datetime,
+    work_at: datetime.datetime,
+    more_people: Collection[int] = (),
+) -> Snapshot:
+    """Read it all; of people those who approved something, and `more_people`."""
     agreement_row = registered.at(plan_at)
     agreement = agreement_row.instance
     parties = _instances(as_it_stood(Party, plan_at).filter(agreement_id=agreement.pk).order_by("id"))
@@ -166,7 +173,7 @@ def read_snapshot(registered: Registered, *, plan_at: datetime.datetime, work_at
         status_updates=_grouped(updates, "activity_id"),
         follow_ups=_grouped(follow_ups, "activity_id"),
         approvals=_grouped(approvals, "follow_up_id"),
-        people=_people(work_at, {approval.approved_by_id for approval in approvals}),
+        people=_people(work_at, {approval.approved_by_id for approval in approvals} | set(more_people)),
         definitions=_instances(as_it_stood(Definition, plan_at).filter(agreement_id=agreement.pk).order_by("id")),
     )
 

@@ -81,6 +81,7 @@ def test_pdf_is_tagged_swedish_with_title_author_and_bookmarks(pdf):
             ),
             ("Fokusområde 2: Förebygga och minska våld i nära relation och våld mot barn", 2),
             ("Fokusområde 3: Öka känslan av trygghet och förebygga mängdbrott", 5),
+            ("Beslut", 0),
             ("Bilaga 1: så har vi räknat", 0),
             ("Bilaga 2: åtgärdsplanen", 0),
         ]
