@@ -14,9 +14,10 @@ from django.utils import timezone
 # A day above 60 is a coordination number's. An organisation number has 20 or more where the month would be.
 _YEAR, _MONTH = r"[0-9]{2}", r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-_LAST_FOUR = r"[0-9]{2}[ ]?[0-9][ ]?[0-9]"
+_LAST_FOUR = r"[0-9]{2}[ ]{0,2}[0-9][ ]?[0-9]"
 _CENTURY = r"(?P<century>(?:18|19|20)[ -]{0,2})"
-_SIGN = r"[ \n]{0,3}(?:[-+./:_]{1,2}[ \n]{0,3})?"
+# A line may end at a dash, but not anywhere else: tables have a date above a year.
+_SIGN = r"(?:(?P<dash>[ ]{0,3}[-+]{1,2}[ \n]{0,3})|[ ]{0,3}|[./:_])"
 _HOUR = r"[0-2][0-9][0-5][0-9]"
 # After a date stand hours (250312 1330-1500) and other dates too (2025-01-01 2026-01-01).
 _NO_HOURS = rf"(?!{_HOUR}[ ]?-[ ]?{_HOUR}(?![0-9]))"
@@ -30,16 +31,22 @@ _WRITTEN = re.compile(
         {_CENTURY.replace("century", "century2")}?
         (?P<date2>{_YEAR}(?P<gap>[ ]?[-./][ ]?){_MONTH}(?P=gap){_DAY})
         |
+        (?P<century3>(?:18|19|20)[ ]?)?
         # Two digits at a time is also how people list counts: then there are more of them, before or after.
-        (?:(?P<century3>(?:18|19|20)[ ]?)|(?<![0-9]{{2}}[ ])(?!0[0-9]{{3}}[ ]))
+        (?P<alone>(?<![0-9]{{2}}[ ])(?!0[0-9]{{3}}[ ]))?
         (?P<date3>{_YEAR}[ ]{{0,3}}{_MONTH}[ ]{{0,3}}{_DAY})
     )
-    {_SIGN}{_NO_HOURS}{_LAST_FOUR}{_END}(?(century3)|(?(date3)(?![ ][0-9]{{2}}(?![0-9]))))
+    {_SIGN}{_NO_HOURS}{_LAST_FOUR}{_END}
+    (?(date3)(?(century3)|(?(dash)|(?(alone)(?![ ][0-9]{{2}}(?![0-9]))|(?!)))))
     """,
     re.VERBOSE,
 )
 _SPELLED = re.compile(
-    r"(?<![0-9])(?<![0-9][ ])(?:[0-9][ ]){5}(?:(?:[0-9][ ]){2})?[0-9][ ]?(?:[-+][ ]?)?(?:[0-9][ ]){3}[0-9](?![ ]?[0-9])"
+    r"(?<![0-9])(?<!(?<![0-9])[0-9][ ])(?:[0-9][ ]){5}(?:(?:[0-9][ ]){2})?[0-9]"
+    r"[ ]?(?:[-+][ ]?)?(?:[0-9][ ]){3}[0-9](?![ ]?[0-9])"
+)
+_DASHED = re.compile(
+    rf"(?<![0-9])(?<![0-9]-)(?:(?:18|19|20)-)?{_YEAR}-{_MONTH}-{_DAY}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]|-[0-9])"
 )
 # Every second digit counts twice, and 18 as 1 + 8.
 _DOUBLED = str.maketrans("0123456789", "0246813579")
@@ -51,7 +58,7 @@ _TELEPHONE_WORD = re.compile(
 
 def find_person_numbers(text: str) -> Iterator[tuple[int, int, bool]]:
     """Find start, end and whether it is a coordination number, in a text of plain digits, dashes and spaces."""
-    for pattern in (_WRITTEN, _SPELLED):
+    for pattern in (_WRITTEN, _SPELLED, _DASHED):
         place = 0
         while written := pattern.search(text, place):
             digits = _NOT_DIGIT.sub("", written[0])
