@@ -12,6 +12,7 @@ from django.utils import timezone
 from agreements.access import refusal
 from agreements.admin import AgreementAdmin
 from agreements.models import Agreement
+from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.periods import period_faults
 from reports.rendering import render_follow_up_pdf, report_file_name
@@ -50,7 +51,10 @@ def create_follow_up_report(model_admin, request, queryset):
     if not (is_answered and form.is_valid()):
         return TemplateResponse(request, "admin/follow_up_report.html", page(model_admin, request, agreement, form))
     starts_on, ends_on = form.cleaned_data["starts_on"], form.cleaned_data["ends_on"]
-    pdf = render_follow_up_pdf(agreement, starts_on, ends_on, by=request.user)
+    try:
+        pdf = render_follow_up_pdf(agreement, starts_on, ends_on, by=request.user)
+    except PersonalDataLeaving as error:
+        return tell(model_admin, request, error.message)
     name = report_file_name(agreement, ends_on)
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.models import Agreement
 from documents.pdf import render_pdf
+from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
 
 STYLESHEET = "reports/report.css"
@@ -32,12 +33,18 @@ def render_follow_up_html(
     as_of: datetime.datetime | None = None,
     by: User | None = None,
 ) -> str:
-    """Return the report as the document that is printed."""
+    """Return the report as the document that is printed.
+
+    Raises:
+        PersonalDataLeaving: a text in it holds a personal number.
+    """
     report = collect(agreement, starts_on=starts_on, ends_on=ends_on, as_of=as_of)
     context = report_context(report, by=by, compiled_at=timezone.localtime())
-    return render_to_string(
+    html = render_to_string(
         "reports/follow_up_report_pdf.html", context | {"is_print": True, "portal_name": settings.PORTAL_NAME}
     )
+    refuse_personal_data_in_document(html)
+    return html
 
 
 def render_follow_up_pdf(
@@ -47,7 +54,11 @@ def render_follow_up_pdf(
     as_of: datetime.datetime | None = None,
     by: User | None = None,
 ) -> bytes:
-    """Return the follow-up report of a period as PDF/UA, as things stood at `as_of` (by default the period's end)."""
+    """Return the follow-up report of a period as PDF/UA, as things stood at `as_of` (by default the period's end).
+
+    Raises:
+        PersonalDataLeaving: a text in it holds a personal number.
+    """
     return render_pdf(render_follow_up_html(agreement, starts_on, ends_on, as_of, by), stylesheets=[STYLESHEET])
 
 

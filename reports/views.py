@@ -1,5 +1,6 @@
 import logging
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.views.generic import TemplateView, View
 from agreements.access import require
 from agreements.models import Agreement
 from agreements.pages import SubjectMixin, chosen_agreement
+from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.content import collect
 from reports.forms import FollowUpPeriodForm
@@ -78,7 +80,11 @@ class FollowUpReportPdf(ReportMixin, View):
             page = reverse("reports:follow_up_report", args=[self.subject.pk])
             return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}")
         starts_on, ends_on = form.period
-        pdf = render_follow_up_pdf(self.subject, starts_on, ends_on, by=request.user)
+        try:
+            pdf = render_follow_up_pdf(self.subject, starts_on, ends_on, by=request.user)
+        except PersonalDataLeaving as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("reports:report_list") + f"?overenskommelse={self.subject.pk}")
         logger.info("follow-up report of agreement %s, %s to %s, %s bytes", self.subject.pk, *form.period, len(pdf))
         return HttpResponse(
             pdf,

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from agreements.models import Agreement
+from privacy.leaving import PersonalDataLeaving
 from reports.content.snapshot import end_of_day
 from reports.forms import FollowUpPeriodForm
 from reports.rendering import render_follow_up_html, render_follow_up_pdf
@@ -31,10 +32,13 @@ class Command(BaseCommand):
             raise CommandError("\n".join(said))
         moment = end_of_day(read_day(as_of, earliest=form.period[0], latest=today)) if as_of else None
         found = find_agreement(agreement, municipality)
-        if options["format"] == "html":
-            content = render_follow_up_html(found, *form.period, as_of=moment).encode()
-        else:
-            content = render_follow_up_pdf(found, *form.period, as_of=moment)
+        try:
+            if options["format"] == "html":
+                content = render_follow_up_html(found, *form.period, as_of=moment).encode()
+            else:
+                content = render_follow_up_pdf(found, *form.period, as_of=moment)
+        except PersonalDataLeaving as error:
+            raise CommandError(error.message) from error
         write_whole(output, content)
         self.stdout.write(f"Skrev {output} ({len(content)} byte).")
 
