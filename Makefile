@@ -41,6 +41,7 @@ check: ## Format, lint, import floors, migrations and production settings
 bench: ## Measure pages and PDFs, and simulate how often the trends' marks are wrong
 	@scripts/set-up test
 	$(PYTHON) bench/benchmark.py
+	$(PYTHON) bench/guard.py
 	$(PYTHON) bench/trend_simulation.py
 
 # No address of an index and no path of this machine may end up in the files.
