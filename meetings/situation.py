@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -59,10 +59,15 @@ def next_meeting_of(group: Group | None, *, at: datetime.datetime) -> Meeting | 
     )
 
 
+def organisations_taking_part(group: Group) -> list[Organisation]:
+    """The agreement's organisations, each with `is_in_group`: whether it has a seat in the group, readers apart."""
+    seats = group.seats.exclude(function=Seat.Function.READER).filter(organisation=OuterRef("pk"))
+    return list(group.agreement.organisations.annotate(is_in_group=Exists(seats)).order_by("name"))
+
+
 def organisations_of_group(group: Group) -> list[Organisation]:
-    """The organisations that have a seat in the group, readers apart."""
-    seats = group.seats.exclude(function=Seat.Function.READER)
-    return list(Organisation.objects.filter(pk__in=seats.values("organisation")).order_by("name"))
+    """Those of them that have a seat in the group, and so are expected to report."""
+    return [one for one in organisations_taking_part(group) if one.is_in_group]
 
 
 # --- Periods: the days between meetings ---
@@ -138,12 +143,6 @@ AGENDA_WORDS = "Trend: "
 def trend_title(name: str) -> str:
     """The agenda item that says that a trend has been discussed."""
     return Truncator(AGENDA_WORDS + name).chars(AgendaItem._meta.get_field("title").max_length)
-
-
-def discussed_at(meeting: Meeting) -> set[str]:
-    """The titles of the trends that the meeting has discussed."""
-    items = meeting.agenda_items.filter(title__startswith=AGENDA_WORDS, outcome=AgendaItem.Outcome.DISCUSSED)
-    return set(items.values_list("title", flat=True))
 
 
 @dataclass(frozen=True)
@@ -460,7 +459,9 @@ class Since:
         return "Ingen organisation har rapporterat än." if not done else words[0].upper() + words[1:]
 
 
-def since_last(meeting: Meeting, previous: Meeting | None, *, today: datetime.date) -> Since:
+def since_last(
+    meeting: Meeting, previous: Meeting | None, *, organisations: list[Organisation], today: datetime.date
+) -> Since:
     """The observations of the meeting's period, and those that came in after the meeting that they belonged to."""
     day = meeting.day
     happened = Q(occurred_from__lte=day)
@@ -482,13 +483,13 @@ def since_last(meeting: Meeting, previous: Meeting | None, *, today: datetime.da
     for number, row in enumerate(rows):
         newest_of.setdefault(row.category_id, number)
     rows.sort(key=lambda row: newest_of[row.category_id])
-    organisations = organisations_of_group(meeting.group)
+    in_group = [one for one in organisations if one.is_in_group]
     return Since(
         previous=previous,
         span=Span(previous.day + ONE_DAY, day) if previous else None,
         observations=rows,
-        organisations=organisations,
-        **reported_to(meeting, organisations),
+        organisations=in_group,
+        **reported_to(meeting, in_group),
     )
 
 

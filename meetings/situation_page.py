@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 
 from meetings.access import Capability
 from meetings.forms.observations import ObservationReportForm, Offered
 from meetings.models import Meeting
 from meetings.situation import (
-    discussed_at,
     meeting_days,
+    organisations_taking_part,
     own_organisation,
     since_last,
     situation_on,
@@ -17,13 +18,15 @@ from meetings.situation import (
 )
 
 
-def situation_context(meeting: Meeting, user, today: datetime.date) -> dict:
-    """What the page of a meeting of Örat mot marken shows beside its agenda and minutes."""
+def situation_context(
+    meeting: Meeting, user, today: datetime.date, *, previous: Meeting | None, agenda_titles: Collection[str]
+) -> dict:
+    """The three parts beside the agenda and the minutes; `agenda_titles` tell which trends have been discussed."""
     agreement = meeting.group.agreement
-    previous = Meeting.objects.before(meeting).first()
     spans = spans_between(meeting_days(meeting.group, until=meeting.day), today=today)
-    since = since_last(meeting, previous, today=today)
-    situation = situation_on(agreement, spans, day=meeting.day, today=today, discussed=discussed_at(meeting))
+    organisations = organisations_taking_part(meeting.group)
+    since = since_last(meeting, previous, organisations=organisations, today=today)
+    situation = situation_on(agreement, spans, day=meeting.day, today=today, discussed=agenda_titles)
     can_write = not (agreement.is_closed or meeting.is_locked or meeting.is_cancelled)
     can_report = can_write and user.has_perm(Capability.REPORT_OBSERVATIONS, agreement)
     context = {
@@ -31,14 +34,13 @@ def situation_context(meeting: Meeting, user, today: datetime.date) -> dict:
         "situation": situation,
         "can_report": can_report,
         "can_discuss": can_write and not meeting.is_under_review and user.has_perm(Capability.LEAD_MEETING, meeting),
-        "today": today,
     } | steps_from(user, agreement, meeting.group)
     if can_report:
         own = own_organisation(user, agreement)
         offered = Offered(
             categories=[category for category in situation.categories if category.is_in_use],
             areas=situation.areas,
-            organisations=list(agreement.organisations.order_by("name")),
+            organisations=organisations,
         )
         context |= {
             "own": own,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 
@@ -23,6 +23,7 @@ NEVER_PERSONS = (
 NO_AREA = "Inget särskilt"
 ONE_DAY = datetime.timedelta(days=1)
 SATURDAY = 5
+SAID_BESIDE = "said_beside"
 
 
 class OneOfField(forms.TypedChoiceField):
@@ -95,6 +96,8 @@ class ObservationBlock(PortalFormMixin, forms.Form):
         )
         self.fields["area"].offer(offered.areas, empty=NO_AREA)
         self.fields["text"].widget.attrs["rows"] = 2
+        self.fields["text"].error_messages["required"] = "Skriv vad som har hänt."
+        self.fields["severity"].error_messages["required"] = "Välj hur allvarligt det är."
 
     def clean(self):
         super().clean()
@@ -185,8 +188,14 @@ class ObservationReportForm(PortalFormMixin, forms.Form):
         if wrong and len(self.blocks) > 1:
             raise ValidationError(f"Rätta iakttagelse {', '.join(wrong)}.")
         if wrong:
-            raise ValidationError("Iakttagelsen går inte att spara än.")
+            raise ValidationError("Iakttagelsen går inte att spara än.", code=SAID_BESIDE)
         return self.cleaned_data
+
+    @property
+    def general_errors(self) -> list[str]:
+        """What is wrong with the report as a whole; not that its only observation is wrong, which says itself how."""
+        errors = self.errors.get(NON_FIELD_ERRORS)
+        return [error.messages[0] for error in errors.as_data() if error.code != SAID_BESIDE] if errors else []
 
     def observations(self, *, agreement: Agreement) -> list[Observation]:
         source = self.cleaned_data["organisation"]

@@ -46,7 +46,10 @@ class MeetingDetailView(MeetingMixin, TemplateView):
         today = timezone.localdate()
         context |= meeting_context(self.subject, user=self.request.user, today=today)
         if self.subject.is_situation_meeting:
-            context |= situation_context(self.subject, self.request.user, today)
+            titles = [row.item.title for row in context.get("agenda", ())]
+            context |= situation_context(
+                self.subject, self.request.user, today, previous=context["previous"], agenda_titles=titles
+            )
         return super().get_context_data(menu_current="meetings", **context)
 
 

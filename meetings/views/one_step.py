@@ -18,7 +18,7 @@ from meetings.forms.one_step import StepActionPointForm, StepAgendaItemForm, Ste
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from meetings.operations.agenda import add_item
 from meetings.operations.leading import add_action_point
-from meetings.situation import next_meeting_of, own_organisation, situation_group_of
+from meetings.situation import days_in_words, next_meeting_of, own_organisation, situation_group_of
 from meetings.views.observations import ObservationSubject
 from meetings.views.trends import named_trend
 
@@ -30,7 +30,8 @@ class FromObservation(ObservationSubject):
 
     @property
     def short_words(self) -> str:
-        return self.subject.where
+        seen = self.subject
+        return f"{seen.where}, {days_in_words(seen.occurred_from, seen.occurred_to, timezone.localdate())}"
 
     @property
     def words(self) -> str:

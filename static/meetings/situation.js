@@ -70,11 +70,11 @@
     if (last && last.value < event.target.value) last.value = event.target.value;
   });
 
-  // A report in place: the next one is written at once.
+  // A report in place: the next one is written at once, or what is wrong is read.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "rapportera") return;
     const section = document.getElementById("rapportera");
-    const first = section && !section.querySelector(".error-summary") && section.querySelector("select, textarea");
+    const first = section && (section.querySelector(".error-summary") || section.querySelector("select, textarea"));
     if (first) first.focus();
   });
 })();
