@@ -164,7 +164,7 @@ def keep_reasons(form: forms.BaseForm, *, by, page: str) -> None:
         for part in form.parts():
             keep_reasons(part, by=by, page=page)
     found = getattr(form, "personal_data", None)
-    if found is not None and found.to_confirm:
+    if found is not None and found.to_confirm and found.is_confirmed:
         places = dict.fromkeys((place.label, place.finding.kind) for place in found.to_confirm)
         ConfirmedPersonalData.objects.bulk_create(
             ConfirmedPersonalData(kind=kind, field=label, page=page, reason=found.reason, confirmed_by=by)
