@@ -7,6 +7,8 @@ from functools import partial
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
 
@@ -56,8 +58,13 @@ class Offered:
         )
 
 
-def model_field(name: str, **kwargs) -> forms.Field:
-    return Observation._meta.get_field(name).formfield(**kwargs)
+def model_field(model: type[models.Model], name: str, **kwargs) -> forms.Field:
+    """A model's field in a form that is not the model's: with the model's own checks, and its own words for them."""
+    field = model._meta.get_field(name)
+    form_field = field.formfield(**kwargs)
+    form_field.validators = [one for one in form_field.validators if not isinstance(one, MaxLengthValidator)]
+    form_field.validators += [one for one in field.validators if one not in form_field.validators]
+    return form_field
 
 
 class ObservationBlock(PortalFormMixin, forms.Form):
@@ -67,10 +74,10 @@ class ObservationBlock(PortalFormMixin, forms.Form):
 
     category = OneOfField(label="Kategori", widget=forms.RadioSelect)
     area = OneOfField(label="Delområde", widget=forms.RadioSelect, required=False)
-    place = model_field("place")
+    place = model_field(Observation, "place")
     occurred_from = forms.DateField(label="Från")
     occurred_to = forms.DateField(label="Till")
-    text = model_field("text", help_text=NEVER_PERSONS)
+    text = model_field(Observation, "text", help_text=NEVER_PERSONS)
     time_of_day = forms.ChoiceField(
         label="Tid på dygnet",
         choices=[("", "Vet inte"), *Observation.TimeOfDay.choices],

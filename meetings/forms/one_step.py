@@ -3,19 +3,24 @@
 import datetime
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation
 from agreements.models import Agreement
+from documents.fields import TOO_LONG
 from focus_areas.forms.log import NEVER_PERSONS
 from focus_areas.models import Activity, LogEntry
+from meetings.forms.observations import model_field
 from meetings.models import ActionPoint, AgendaItem
+
+LONGEST_NOTE = 1000
 
 
 class StepActionPointForm(PortalFormMixin, forms.Form):
-    text = ActionPoint._meta.get_field("text").formfield(label="Vad ska göras?")
+    text = model_field(ActionPoint, "text", label="Vad ska göras?")
     organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), label="Ansvarig organisation")
-    due_on = ActionPoint._meta.get_field("due_on").formfield()
+    due_on = model_field(ActionPoint, "due_on")
 
     def __init__(self, *args, agreement: Agreement, **kwargs):
         super().__init__(*args, **kwargs)
@@ -23,14 +28,14 @@ class StepActionPointForm(PortalFormMixin, forms.Form):
 
 
 class StepAgendaItemForm(PortalFormMixin, forms.Form):
-    title = AgendaItem._meta.get_field("title").formfield()
-    description = AgendaItem._meta.get_field("description").formfield()
+    title = model_field(AgendaItem, "title")
+    description = model_field(AgendaItem, "description")
 
 
 class StepLogEntryForm(PortalFormMixin, forms.Form):
     activity = forms.ModelChoiceField(queryset=Activity.objects.none(), label="Aktivitet")
     happened_on = forms.DateField(label="Dag")
-    text = LogEntry._meta.get_field("text").formfield(help_text=NEVER_PERSONS)
+    text = model_field(LogEntry, "text", help_text=NEVER_PERSONS)
 
     def __init__(self, *args, activities: list[Activity], today: datetime.date, **kwargs):
         self.today = today
@@ -48,7 +53,12 @@ class StepLogEntryForm(PortalFormMixin, forms.Form):
 class DiscussTrendForm(PortalFormMixin, forms.Form):
     """What the meeting said about a trend; may be empty, that it was discussed is enough."""
 
-    note = forms.CharField(label="Vad kom mötet fram till?", required=False, max_length=500)
+    note = model_field(AgendaItem, "minutes", label="Vad kom mötet fram till?")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs["rows"] = 2
+        self.fields["note"].validators.append(MaxLengthValidator(LONGEST_NOTE, TOO_LONG))
 
 
 class TrendChoiceForm(PortalFormMixin, forms.Form):

@@ -2,6 +2,7 @@
 
 import csv
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -180,12 +181,16 @@ class ObservationCreateView(FormPage):
         return {field: self.request.GET[name] for field, name in names.items() if name in self.request.GET}
 
     def perform(self, form):
-        self.saved = report_observations(
-            agreement=self.subject,
-            observations=form.observations(agreement=self.subject),
-            meeting=self.meeting,
-            by=self.request.user,
-        )
+        try:
+            self.saved = report_observations(
+                agreement=self.subject,
+                observations=form.observations(agreement=self.subject),
+                meeting=self.meeting,
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            # Of what became wrong while the form was written; the form has blocks, and no fields of their names.
+            raise ValidationError(error.messages) from error
 
     def get_success_message(self, result):
         count = len(self.saved)

@@ -1,5 +1,6 @@
 """Trends without a word of what was observed, for those who steer; and what the meeting says of one."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -122,11 +123,15 @@ class TrendDiscussView(FormPage):
         require(self.request.user, Capability.READ_TRENDS, self.subject)
 
     def perform(self, form):
-        discuss_trend(
-            meeting=self.subject,
-            name=self.row.name,
-            words=self.row.verdict.words,
-            note=form.cleaned_data["note"],
-            by=self.request.user,
-        )
+        try:
+            discuss_trend(
+                meeting=self.subject,
+                name=self.row.name,
+                words=self.row.verdict.words,
+                note=form.cleaned_data["note"],
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            # Of the minutes, which the form has no field for.
+            raise ValidationError(error.messages) from error
         self.success_message = f"Trenden {self.row.name} är diskuterad och står i anteckningarna."
