@@ -89,10 +89,13 @@ def warnings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def excerpt(text: str, finding: Finding) -> SafeString:
-    """Return a finding as HTML, marked, with some of the words around it."""
+    """Return a finding as HTML, marked, with some whole words around it."""
     start, end = max(0, finding.start - AROUND), finding.end + AROUND
-    before = f"{'…' if start else ''}{text[start : finding.start]}"
-    after = f"{text[finding.end : end]}{'…' if end < len(text) else ''}"
+    before, after = text[start : finding.start], text[finding.end : end]
+    if start:
+        before = "…" + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + "…"
     return format_html("{}<mark>{}</mark>{}", before, finding.text, after)
 
 

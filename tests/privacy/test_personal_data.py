@@ -373,10 +373,10 @@ def test_marked_text_is_escaped_and_whole(text):
 
 
 def test_excerpt_shows_some_words_around():
-    text = f"{'Ord ' * 30}<b>040-62 50 00</b>{' ord' * 30}"
+    text = f"{'Fler ' * 30}<b>040-62 50 00</b>{' fler' * 30}"
 
     assert excerpt(text, find_personal_data(text)[0]) == (
-        f"…{('Ord ' * 30)[-37:]}&lt;b&gt;<mark>040-62 50 00</mark>&lt;/b&gt;{(' ord' * 30)[:36]}…"
+        f"…{'Fler ' * 7}&lt;b&gt;<mark>040-62 50 00</mark>&lt;/b&gt;{' fler' * 7}…"
     )
 
 
