@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import action_points, decisions, leading, minutes
+from meetings.views import action_points, decisions, leading, minutes, requested_decisions
 
 meeting_urls = [
     path("moten/<int:pk>/", leading.MeetingDetailView.as_view(), name="meeting_detail"),
@@ -28,6 +28,11 @@ minutes_urls = [
 
 decision_urls = [
     path("moten/<int:pk>/beslut/nytt/", decisions.DecisionCreateView.as_view(), name="decision_create"),
+    path(
+        "moten/<int:pk>/begarda-beslut/",
+        requested_decisions.RequestedDecisionScheduleView.as_view(),
+        name="requested_decision_schedule",
+    ),
     path("beslut/<int:pk>/andra/", decisions.DecisionUpdateView.as_view(), name="decision_update"),
     path("overenskommelser/<int:pk>/beslut/", decisions.DecisionListView.as_view(), name="decision_list"),
 ]

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.history import histories_of, latest_version, load_pairs, tell
+from agreements.models import Group
 from agreements.pages import ActionPage, FormPage, SubjectMixin
 from meetings.access import Capability
 from meetings.forms.leading import AddendumForm, GuestForm, SubstituteForm
 from meetings.meeting_page import abilities, attendance_table, meeting_context
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations import leading
+from meetings.requested_decisions import requested_decisions
 from meetings.situation_page import situation_context
 
 HISTORY_PER_PAGE = 25
@@ -45,6 +47,8 @@ class MeetingDetailView(MeetingMixin, TemplateView):
     def get_context_data(self, **context):
         today = timezone.localdate()
         context |= meeting_context(self.subject, user=self.request.user, today=today)
+        if self.subject.group.kind == Group.Kind.STEERING and self.subject.is_planned:
+            context["requested"] = requested_decisions(self.subject)
         if self.subject.is_situation_meeting:
             titles = [row.item.title for row in context.get("agenda", ())]
             context |= situation_context(
