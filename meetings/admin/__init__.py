@@ -1,0 +1,5 @@
+"""Meetings in the administration, one module for each room."""
+
+from meetings.admin import situation
+
+__all__ = ["situation"]
