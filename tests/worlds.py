@@ -221,7 +221,7 @@ def address_values(things: dict[str, object], *, route: str, names) -> dict[str,
         elif name == "key":
             values[name] = f"logentry-{things['loggen'].history.get().pk}"
         else:
-            values[name] = {"suffix": "yaml", "side": "municipality", "uidb36": "1"}[name]
+            values[name] = {"suffix": "yaml", "side": "municipality", "uidb36": "1", "direction": "ner"}[name]
     if "uidb36" in values:
         values["key"] = "fel-nyckel"
     return values

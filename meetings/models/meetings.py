@@ -46,6 +46,17 @@ class MeetingQuerySet(GroupPartQuerySet):
         """Those that have been held or whose time has passed, the latest first."""
         return self.filter(Q(ends_at__lt=at) | Q(state=Meeting.State.HELD)).order_by("-starts_at", "-pk")
 
+    def waiting_for_approval(self) -> "MeetingQuerySet":
+        """Held, with minutes that nobody has approved, the oldest first."""
+        return (
+            self.filter(state=Meeting.State.HELD)
+            .exclude(minutes_state=Meeting.MinutesState.APPROVED)
+            .order_by("starts_at", "pk")
+        )
+
+    def cancelled(self) -> "MeetingQuerySet":
+        return self.filter(state=Meeting.State.CANCELLED).order_by("-starts_at", "-pk")
+
     def overlapping(self, *, starts_at: datetime.datetime, ends_at: datetime.datetime) -> "MeetingQuerySet":
         return self.not_cancelled().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 

@@ -71,8 +71,7 @@ class MeetingSeries(models.Model):
         ]
 
     def __str__(self):
-        every = "varje vecka" if self.interval_weeks == 1 else f"var {self.interval_weeks}:e vecka"
-        return f"{self.group}, {self.get_weekday_display().lower()} {every}"
+        return f"{self.group}, {self.rhythm}"
 
     def get_absolute_url(self):
         return reverse("meetings:series_detail", args=[self.pk])
@@ -80,6 +79,15 @@ class MeetingSeries(models.Model):
     @property
     def agreement(self) -> Agreement:
         return self.group.agreement
+
+    @property
+    def rhythm(self) -> str:
+        """Tisdag varannan vecka."""
+        ends = "a" if self.interval_weeks % 10 in (1, 2) and self.interval_weeks % 100 not in (11, 12) else "e"
+        every = {1: "varje vecka", 2: "varannan vecka"}.get(
+            self.interval_weeks, f"var {self.interval_weeks}:{ends} vecka"
+        )
+        return f"{self.get_weekday_display().lower()} {every}"
 
 
 class AgendaTemplateItem(models.Model):

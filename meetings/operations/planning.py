@@ -207,11 +207,30 @@ def stands_as_planned(meeting: Meeting, series: MeetingSeries) -> bool:
     return (meeting.starts_at, meeting.ends_at, meeting.place) == (*times_of(series, occurrence.day), series.place)
 
 
+def why_off_series(meeting: Meeting, series: MeetingSeries) -> str:
+    """In what way a meeting stands elsewhere than its series puts it, in Swedish; nothing when it stands there."""
+    if meeting.is_cancelled or meeting.series_date is None:
+        return ""
+    occurrence = occurrence_in_week(series, meeting.series_date)
+    if occurrence is None:
+        return "Serien har inget möte den veckan."
+    if occurrence.day is None:
+        return f"Serien hoppar över {occurrence.reason}."
+    starts_at, ends_at = times_of(series, occurrence.day)
+    if (meeting.starts_at, meeting.ends_at) != (starts_at, ends_at):
+        return f"Flyttat från {time_words(starts_at, ends_at).lower()}."
+    if meeting.place != series.place:
+        return "Annan plats än serien."
+    return f"Flyttat för {occurrence.reason}." if occurrence.is_moved else ""
+
+
 def _follow(meeting: Meeting, series: MeetingSeries, now: datetime.datetime) -> bool:
     occurrence = occurrence_in_week(series, meeting.series_date)
     if occurrence is None or occurrence.day is None:
         return False
     starts_at, ends_at = times_of(series, occurrence.day)
+    if (meeting.starts_at, meeting.ends_at, meeting.place) == (starts_at, ends_at, series.place):
+        return False
     others = meeting.group.meetings.overlapping(starts_at=starts_at, ends_at=ends_at).exclude(pk=meeting.pk)
     if starts_at < now or others.exists():
         return False

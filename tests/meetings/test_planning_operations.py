@@ -1,0 +1,566 @@
+"""Series planned ahead, meetings moved and cancelled, agenda items that wait or go on."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from agreements.access import Refused
+from agreements.models import Agreement, Group
+from meetings.models import AgendaItem, AgendaTemplateItem, Meeting, MeetingSeries
+from meetings.operations import agenda, planning
+from tests.factories import TODAY, at, group_of
+from tests.meeting_factories import (
+    make_action_point,
+    make_agenda_item,
+    make_backlog_item,
+    make_decision,
+    make_meeting,
+    make_series,
+    make_template_item,
+    situation_group,
+)
+
+NEXT_TUESDAY = datetime.date(2026, 11, 24)
+
+
+@pytest.fixture
+def group(agreement):
+    return situation_group(agreement)
+
+
+@pytest.fixture
+def series(group):
+    return make_series(group, starts_on=NEXT_TUESDAY)
+
+
+def generate(series, coordinator, until="2026-12-31"):
+    return planning.generate_meetings(
+        series=series, until=datetime.date.fromisoformat(until), now=timezone.now(), by=coordinator
+    )
+
+
+def days(meetings) -> list[str]:
+    return [meeting.day.isoformat() for meeting in meetings]
+
+
+def save(series, coordinator):
+    return planning.save_series(series=series, now=timezone.now(), by=coordinator)
+
+
+# --- Generating ---
+
+
+def test_generating_makes_the_days_with_time_place_and_usual_agenda(series, group, coordinator):
+    make_template_item(group, "Läget", position=1, duration_minutes=20)
+    make_template_item(group, "Övrigt", position=2, is_internal=True)
+
+    made = generate(series, coordinator)
+
+    assert days(made) == ["2026-11-24", "2026-12-08", "2026-12-22"]
+    assert {timezone.localtime(meeting.starts_at).hour for meeting in made} == {9}
+    assert {meeting.place for meeting in made} == {"Medborgarhuset i Arlöv"}
+    items = made[0].agenda_items.values_list("position", "title", "duration_minutes", "is_internal", "created_by")
+    assert list(items) == [(1, "Läget", 20, False, coordinator.pk), (2, "Övrigt", None, True, coordinator.pk)]
+    assert made[0].history.get().history_user == coordinator
+
+
+def test_generating_twice_makes_nothing_twice(series, coordinator):
+    generate(series, coordinator)
+
+    again = generate(series, coordinator)
+
+    assert again == []
+    assert series.meetings.count() == 3
+
+
+def test_generating_after_a_move_and_a_cancelling_makes_neither_again(series, coordinator):
+    first, second, _ = generate(series, coordinator)
+    planning.move_meeting(
+        meeting=first,
+        starts_at=at(datetime.date(2026, 12, 3), 13),
+        ends_at=at(datetime.date(2026, 12, 3), 14),
+        place="Kommunhuset",
+        now=timezone.now(),
+        by=coordinator,
+    )
+    planning.cancel_meeting(meeting=second, because="För få kan komma.", now=timezone.now(), by=coordinator)
+
+    assert generate(series, coordinator) == []
+
+
+def test_generating_keeps_the_hour_when_the_clock_changes(group, coordinator):
+    series = make_series(group, starts_on=datetime.date(2027, 3, 16), interval_weeks=2)
+
+    made = generate(series, coordinator, until="2027-04-01")
+
+    assert days(made) == ["2027-03-16", "2027-03-30"]
+    assert [meeting.starts_at.astimezone(datetime.UTC).hour for meeting in made] == [8, 7]
+
+
+def test_generating_moves_from_a_holiday_and_keeps_the_day_of_the_series(group, coordinator):
+    series = make_series(group, weekday=MeetingSeries.Weekday.THURSDAY, starts_on=datetime.date(2026, 12, 10))
+
+    made = generate(series, coordinator, until="2026-12-30")
+
+    assert days(made) == ["2026-12-10", "2026-12-28"]
+    assert made[1].series_date == datetime.date(2026, 12, 24)
+
+
+def test_generating_skips_a_holiday_when_the_rule_says_so(group, coordinator):
+    series = make_series(
+        group,
+        weekday=MeetingSeries.Weekday.THURSDAY,
+        starts_on=datetime.date(2026, 12, 10),
+        holiday_rule=MeetingSeries.HolidayRule.SKIP,
+    )
+
+    assert days(generate(series, coordinator, until="2027-01-08")) == ["2026-12-10", "2027-01-07"]
+
+
+def test_generating_leaves_out_a_time_when_the_group_already_meets(series, group, coordinator):
+    make_meeting(group, NEXT_TUESDAY, hour=9)
+
+    planned = planning.plan_days(series=series, until=datetime.date(2026, 12, 8), now=timezone.now())
+    made = generate(series, coordinator, until="2026-12-08")
+
+    assert [day.is_new for day in planned] == [False, True]
+    assert days(made) == ["2026-12-08"]
+
+
+def test_generating_makes_nothing_earlier_the_same_day(group, coordinator, frozen_today):
+    series = make_series(group, weekday=MeetingSeries.Weekday.MONDAY, starts_on=TODAY, start_time=datetime.time(8))
+
+    assert days(generate(series, coordinator, until="2026-12-07")) == ["2026-12-07"]
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", "2030-01-01"])
+def test_generating_for_a_past_day_or_too_far_ahead_is_refused(series, coordinator, until):
+    with pytest.raises(ValidationError):
+        generate(series, coordinator, until=until)
+
+    assert series.meetings.count() == 0
+
+
+def test_generating_in_a_closed_agreement_is_refused(series, agreement, coordinator):
+    agreement.state = Agreement.State.CLOSED
+    agreement.save()
+    series.refresh_from_db()
+
+    with pytest.raises(Refused):
+        generate(series, coordinator)
+
+
+@pytest.mark.parametrize(
+    ("agreement_ends", "series_ends", "expected"),
+    [
+        ("2026-12-31", None, "2026-12-31"),
+        (None, None, "2027-11-23"),
+        ("2028-12-31", "2027-02-01", "2027-02-01"),
+        ("2026-06-30", None, "2027-11-23"),
+    ],
+)
+def test_usual_end_is_the_agreements_end_or_twelve_months(series, agreement_ends, series_ends, expected):
+    series.agreement.ends_on = agreement_ends and datetime.date.fromisoformat(agreement_ends)
+    series.ends_on = series_ends and datetime.date.fromisoformat(series_ends)
+
+    assert planning.usual_end(series, today=TODAY).isoformat() == expected
+
+
+# --- A changed series ---
+
+
+def test_changed_time_and_place_follow_to_untouched_meetings(series, coordinator):
+    made = generate(series, coordinator)
+    series.start_time, series.end_time, series.place = datetime.time(13), datetime.time(15), "Kommunhuset"
+
+    moved = save(series, coordinator)
+
+    assert days(moved) == days(made)
+    meeting = Meeting.objects.get(pk=made[0].pk)
+    assert timezone.localtime(meeting.starts_at).hour == 13
+    assert (meeting.length_minutes, meeting.place, meeting.sequence) == (120, "Kommunhuset", 1)
+
+
+def test_changed_weekday_follows_week_by_week_and_nothing_is_made_twice(series, coordinator):
+    generate(series, coordinator)
+    series.weekday = MeetingSeries.Weekday.WEDNESDAY
+
+    moved = save(series, coordinator)
+
+    assert days(moved) == ["2026-11-25", "2026-12-09", "2026-12-23"]
+    assert generate(series, coordinator) == []
+
+
+def test_changed_series_leaves_what_somebody_has_moved_called_to_or_cancelled(series, coordinator):
+    first, second, third = generate(series, coordinator)
+    planning.move_meeting(
+        meeting=first,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+        place="Polishuset",
+        now=timezone.now(),
+        by=coordinator,
+    )
+    Meeting.objects.filter(pk=second.pk).update(call_sent_at=timezone.now())
+    planning.cancel_meeting(meeting=third, because="Julledigt.", now=timezone.now(), by=coordinator)
+    series.start_time = datetime.time(8)
+
+    assert save(series, coordinator) == []
+
+
+def test_changed_interval_leaves_meetings_in_weeks_that_have_none(series, coordinator):
+    made = generate(series, coordinator)
+    series.interval_weeks = 4
+
+    moved = save(series, coordinator)
+
+    assert moved == []
+    assert [planning.why_off_series(meeting, series) for meeting in made] == [
+        "",
+        "Serien har inget möte den veckan.",
+        "",
+    ]
+
+
+def test_saving_an_unchanged_series_moves_nothing(series, coordinator):
+    made = generate(series, coordinator)
+
+    save(series, coordinator)
+
+    assert Meeting.objects.get(pk=made[0].pk).sequence == 0
+
+
+# --- Single meetings ---
+
+
+def new_meeting(group, day=NEXT_TUESDAY, hour=9, length=1):
+    return Meeting(group=group, starts_at=at(day, hour), ends_at=at(day, hour) + datetime.timedelta(hours=length))
+
+
+def test_created_meeting_gets_the_usual_agenda(group, coordinator):
+    make_template_item(group, "Läget", position=1)
+
+    meeting = planning.create_meeting(meeting=new_meeting(group), now=timezone.now(), by=coordinator)
+
+    assert [item.title for item in meeting.agenda_items.all()] == ["Läget"]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "length", "field"),
+    [
+        (TODAY - datetime.timedelta(days=1), 9, 1, "day"),
+        (datetime.date(2036, 1, 8), 9, 1, "day"),
+        (NEXT_TUESDAY, 9, 0, "end_time"),
+        (NEXT_TUESDAY, 9, -1, "end_time"),
+        (NEXT_TUESDAY, 10, 1, "start_time"),
+    ],
+)
+def test_meeting_that_cannot_be_is_refused_beside_its_field(group, coordinator, day, hour, length, field):
+    make_meeting(group, NEXT_TUESDAY, hour=10)
+
+    with pytest.raises(ValidationError) as refused:
+        planning.create_meeting(meeting=new_meeting(group, day, hour, length), now=timezone.now(), by=coordinator)
+
+    assert set(refused.value.message_dict) == {field}
+    assert Meeting.objects.count() == 1
+
+
+def test_meeting_right_after_another_and_at_the_same_time_as_another_groups_is_fine(agreement, group, coordinator):
+    make_meeting(group, NEXT_TUESDAY, hour=8)
+    make_meeting(group, NEXT_TUESDAY, hour=9, state=Meeting.State.CANCELLED, cancelled_because="Ombokat")
+    make_meeting(group_of(agreement, Group.Kind.STEERING), NEXT_TUESDAY, hour=9)
+
+    planning.create_meeting(meeting=new_meeting(group), now=timezone.now(), by=coordinator)
+
+    assert group.meetings.count() == 3
+
+
+def move(meeting, coordinator, day=datetime.date(2026, 12, 1), hour=13, **fields):
+    return planning.move_meeting(
+        meeting=meeting,
+        **{
+            "starts_at": at(day, hour),
+            "ends_at": at(day, hour) + datetime.timedelta(hours=1),
+            "place": meeting.place,
+            "now": timezone.now(),
+            "by": coordinator,
+        }
+        | fields,
+    )
+
+
+def test_moving_raises_the_sequence_once_and_keeps_the_uid(group, coordinator, frozen_today):
+    meeting = make_meeting(group, NEXT_TUESDAY)
+    frozen_today.shift(60)
+
+    move(meeting, coordinator, reason="Lokalen är upptagen.")
+    moved = move(meeting, coordinator)
+
+    meeting.refresh_from_db()
+    assert (meeting.sequence, meeting.changed_at, meeting.uid) == (1, timezone.now(), moved.uid)
+    assert meeting.history.first().history_change_reason == "Lokalen är upptagen."
+    assert meeting.history.count() == 2
+
+
+def test_moving_within_its_own_time_is_no_collision(group, coordinator):
+    meeting = make_meeting(group, NEXT_TUESDAY)
+
+    moved = move(
+        meeting, coordinator, starts_at=meeting.starts_at, ends_at=meeting.ends_at + datetime.timedelta(hours=1)
+    )
+
+    assert moved.length_minutes == 120
+
+
+def test_place_of_a_meeting_whose_time_has_come_can_change(group, coordinator):
+    meeting = make_meeting(group, TODAY, hour=8)
+
+    moved = move(meeting, coordinator, starts_at=meeting.starts_at, ends_at=meeting.ends_at, place="Teams")
+
+    assert moved.place == "Teams"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"held": True},
+        {"opened_at": at(TODAY, 8)},
+        {"state": Meeting.State.CANCELLED, "cancelled_because": "Ombokat"},
+    ],
+)
+def test_meeting_that_is_held_under_way_or_cancelled_is_not_moved(group, coordinator, fields):
+    meeting = make_meeting(group, TODAY, hour=8, **fields)
+
+    with pytest.raises(ValidationError):
+        move(meeting, coordinator)
+
+    meeting.refresh_from_db()
+    assert (meeting.sequence, meeting.day) == (0, TODAY)
+
+
+def test_cancelling_says_why_raises_the_sequence_and_twice_changes_nothing(group, coordinator):
+    meeting = make_meeting(group, NEXT_TUESDAY)
+
+    for _ in range(2):
+        planning.cancel_meeting(meeting=meeting, because="För få kan komma.", now=timezone.now(), by=coordinator)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancelled_because, meeting.sequence) == ("cancelled", "För få kan komma.", 1)
+    assert meeting.history.count() == 2
+
+
+def test_cancelling_without_a_reason_or_a_held_meeting_is_refused(group, coordinator):
+    planned, held = make_meeting(group, NEXT_TUESDAY), make_meeting(group, datetime.date(2026, 11, 10), held=True)
+
+    for meeting, because in ((planned, "  "), (held, "Fel dag")):
+        with pytest.raises(ValidationError):
+            planning.cancel_meeting(meeting=meeting, because=because, now=timezone.now(), by=coordinator)
+
+    assert not Meeting.objects.filter(state=Meeting.State.CANCELLED).exists()
+
+
+def test_cancelling_takes_own_items_on_and_leaves_the_standing_ones(group, coordinator):
+    make_template_item(group, "Läget")
+    meeting, following = make_meeting(group, NEXT_TUESDAY), make_meeting(group, datetime.date(2026, 12, 8))
+    make_agenda_item(meeting, "Läget")
+    own = make_agenda_item(meeting, "Belysning")
+
+    planning.cancel_meeting(meeting=meeting, because="Sjukdom", carries_items=True, now=timezone.now(), by=coordinator)
+
+    assert [(item.title, item.carried_from) for item in following.agenda_items.all()] == [("Belysning", own)]
+
+
+def test_time_that_the_clock_jumps_over_is_refused():
+    with pytest.raises(ValidationError):
+        planning.local_moment(datetime.date(2027, 3, 28), datetime.time(2, 30))
+
+
+# --- Items ---
+
+
+def titles(items) -> list[str]:
+    return [item.title for item in items.all()]
+
+
+@pytest.fixture
+def meeting(group):
+    return make_meeting(group, NEXT_TUESDAY)
+
+
+def carry(item, coordinator):
+    return agenda.carry_item(item=item, now=timezone.now(), by=coordinator)
+
+
+def test_carrying_puts_a_new_item_on_the_next_meeting_and_twice_makes_one(group, meeting, coordinator):
+    make_meeting(group, datetime.date(2026, 12, 1), state=Meeting.State.CANCELLED, cancelled_because="Ombokat")
+    following = make_meeting(group, datetime.date(2026, 12, 8))
+    make_agenda_item(following, "Läget")
+    item = make_agenda_item(meeting, minutes="Vi hann inte.", duration_minutes=15)
+
+    carried = carry(item, coordinator)
+    again = carry(item, coordinator)
+
+    item.refresh_from_db()
+    assert carried == again
+    assert (carried.meeting, carried.position, carried.minutes, carried.duration_minutes) == (following, 2, "", 15)
+    assert (item.outcome, item.minutes, item.meeting) == (AgendaItem.Outcome.CARRIED, "Vi hann inte.", meeting)
+
+
+def test_carrying_without_a_next_meeting_goes_to_the_backlog(group, meeting, coordinator):
+    make_backlog_item(group, "Äldre punkt", position=4)
+
+    carried = carry(make_agenda_item(meeting), coordinator)
+
+    assert (carried.meeting, carried.position) == (None, 5)
+
+
+def test_carrying_passes_a_planned_meeting_whose_time_has_gone(group, coordinator):
+    earlier = make_meeting(group, datetime.date(2026, 10, 27), held=True)
+    make_meeting(group, datetime.date(2026, 11, 10))
+    following = make_meeting(group, NEXT_TUESDAY)
+
+    assert carry(make_agenda_item(earlier), coordinator).meeting == following
+
+
+def test_carrying_from_the_backlog_is_refused(group, coordinator):
+    with pytest.raises(ValidationError):
+        carry(make_backlog_item(group), coordinator)
+
+
+def test_shelving_moves_an_untouched_item_and_twice_changes_nothing(group, meeting, coordinator):
+    item = make_agenda_item(meeting)
+
+    shelved = agenda.shelve_item(item=item, by=coordinator)
+    again = agenda.shelve_item(item=shelved, by=coordinator)
+
+    assert shelved.pk == again.pk == item.pk
+    assert AgendaItem.objects.get().meeting is None
+
+
+def test_shelving_leaves_minutes_with_the_meeting(group, meeting, coordinator):
+    item = make_agenda_item(meeting, minutes="Diskuterades.")
+
+    shelved = agenda.shelve_item(item=item, by=coordinator)
+
+    assert (shelved.meeting, shelved.minutes, shelved.carried_from) == (None, "", item)
+    assert AgendaItem.objects.get(pk=item.pk).meeting == meeting
+
+
+def test_scheduling_takes_an_item_to_the_meeting_once(group, meeting, coordinator):
+    make_agenda_item(meeting)
+    item = make_backlog_item(group)
+
+    for _ in range(2):
+        agenda.schedule_item(item=item, meeting=meeting, by=coordinator)
+
+    assert titles(meeting.agenda_items) == ["Läget vid stationen", "Belysning i parken"]
+
+
+def test_scheduling_to_another_groups_a_held_or_a_cancelled_meeting_is_refused(agreement, group, coordinator):
+    item = make_backlog_item(group)
+    elsewhere = make_meeting(group_of(agreement, Group.Kind.STEERING), NEXT_TUESDAY)
+    held = make_meeting(group, datetime.date(2026, 11, 10), held=True)
+    cancelled = make_meeting(group, NEXT_TUESDAY, state=Meeting.State.CANCELLED, cancelled_because="Ombokat")
+
+    for meeting in (elsewhere, held, cancelled):
+        with pytest.raises(ValidationError):
+            agenda.schedule_item(item=item, meeting=meeting, by=coordinator)
+
+    assert AgendaItem.objects.get().meeting is None
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"), [(1, "CAB"), (2, "ACB"), (3, "ABC"), (0, "CAB"), (99, "ABC"), (-5, "CAB")]
+)
+def test_placing_an_item_numbers_the_agenda_anew_and_twice_is_once(meeting, coordinator, position, expected):
+    a, b, c = (make_agenda_item(meeting, title, position=0) for title in "ABC")
+
+    for _ in range(2):
+        agenda.place_item(item=c, position=position, by=coordinator)
+
+    assert "".join(titles(meeting.agenda_items)) == expected
+    assert list(meeting.agenda_items.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_removing_takes_away_what_nothing_is_written_on(meeting, coordinator):
+    agenda.remove_item(item=make_agenda_item(meeting), by=coordinator)
+
+    assert not meeting.agenda_items.exists()
+
+
+def test_removing_what_is_written_on_or_has_gone_on_is_refused(meeting, coordinator):
+    noted = make_agenda_item(meeting, minutes="Sagt.")
+    decided, agreed, carried = (make_agenda_item(meeting) for _ in range(3))
+    make_decision(meeting, agenda_item=decided)
+    make_action_point(meeting, agenda_item=agreed)
+    carry(carried, coordinator)
+
+    for item in (noted, decided, agreed, carried):
+        with pytest.raises(ValidationError):
+            agenda.remove_item(item=item, by=coordinator)
+
+    assert meeting.agenda_items.count() == 4
+
+
+LOCKED = [
+    {"state": Meeting.State.CANCELLED, "cancelled_because": "Ombokat"},
+    {"held": True, "minutes_state": Meeting.MinutesState.UNDER_REVIEW},
+    {"held": True, "minutes_state": Meeting.MinutesState.APPROVED},
+]
+
+
+@pytest.mark.parametrize("fields", LOCKED)
+def test_agenda_of_a_cancelled_or_approved_meeting_does_not_change(group, coordinator, fields):
+    if fields.get("minutes_state") == Meeting.MinutesState.APPROVED:
+        fields = fields | {"approved_by": coordinator, "approved_at": timezone.now(), "approved_content": {}}
+    meeting = make_meeting(group, datetime.date(2026, 11, 10), **fields)
+    item = make_agenda_item(meeting)
+    attempts = [
+        lambda: agenda.add_item(item=AgendaItem(group=group, meeting=meeting, title="Ny"), by=coordinator),
+        lambda: agenda.update_item(item=item, by=coordinator),
+        lambda: agenda.place_item(item=item, position=1, by=coordinator),
+        lambda: agenda.remove_item(item=item, by=coordinator),
+        lambda: carry(item, coordinator),
+        lambda: agenda.shelve_item(item=item, by=coordinator),
+    ]
+
+    for attempt in attempts:
+        with pytest.raises(ValidationError):
+            attempt()
+
+    assert AgendaItem.objects.get().meeting == meeting
+
+
+def test_updating_an_item_leaves_its_minutes_alone(meeting, coordinator):
+    item = make_agenda_item(meeting, minutes="Det som var.")
+    AgendaItem.objects.filter(pk=item.pk).update(minutes="Det som skrevs medan.")
+    item.title = "Ny rubrik"
+
+    agenda.update_item(item=item, by=coordinator)
+
+    item.refresh_from_db()
+    assert (item.title, item.minutes) == ("Ny rubrik", "Det som skrevs medan.")
+
+
+# --- The template ---
+
+
+def test_template_is_made_exactly_as_given_and_unchanged_rows_get_no_history(group, coordinator):
+    first, second = make_template_item(group, "Läget", position=1), make_template_item(group, "Övrigt", position=2)
+
+    agenda.set_agenda_template(group=group, items=[first, AgendaTemplateItem(title="Nytt")], by=coordinator)
+
+    assert titles(group.agenda_template) == ["Läget", "Nytt"]
+    assert first.history.count() == 1
+    assert not AgendaTemplateItem.objects.filter(pk=second.pk).exists()
+
+
+def test_template_of_more_than_forty_items_is_refused(group, coordinator):
+    items = [AgendaTemplateItem(title=f"Punkt {number}") for number in range(41)]
+
+    with pytest.raises(ValidationError):
+        agenda.set_agenda_template(group=group, items=items, by=coordinator)
+
+    assert not group.agenda_template.exists()
