@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from agreements.access import Role, roles_in, seats_held
 from agreements.models import Agreement, Seat
+from burlov_trygghet.start_gaps import Gap, gaps
+from burlov_trygghet.start_meetings import MeetingsOnStart, meetings_on_start
 from focus_areas.access import APPROVALS, Capability, own_organisations
 from focus_areas.forms.log import QuickLogForm
 from focus_areas.forms.status import StatusUpdateForm
@@ -47,6 +49,19 @@ class StartPage:
     promises: list[PartyPromises]
     decisions: list[Activity]
     log_form: QuickLogForm | None
+    meetings: MeetingsOnStart
+    gaps: list[Gap]
+
+    @property
+    def has_work(self) -> bool:
+        """Whether activities or minutes want something of the person."""
+        wanting = (self.cards, self.due, self.silent, self.off_plan, self.decisions, self.gaps, self.meetings.minutes)
+        return any(wanting)
+
+    @property
+    def begins_with_meetings(self) -> bool:
+        """Nothing of the plan is the person's to do; what they come for is to report, and to meet."""
+        return bool(self.meetings) and (not self.has_work or bool(self.meetings.to_report and not self.cards))
 
     @property
     def overdue_count(self) -> int:
@@ -65,8 +80,8 @@ class StartPage:
         return self.agreement.days_left(on=self.today)
 
 
-def start_page(*, user, agreement: Agreement, today: datetime.date) -> StartPage:
-    """Collect the start page for a person in an agreement on a day; the number of queries does not grow with rows."""
+def start_page(*, user, agreement: Agreement, today: datetime.date, now: datetime.datetime) -> StartPage:
+    """Collect a person's start page in an agreement at a moment; the number of queries does not grow with rows."""
     activities = list(
         Activity.objects.of(agreement)
         .select_related("focus_area__agreement")
@@ -98,6 +113,8 @@ def start_page(*, user, agreement: Agreement, today: datetime.date) -> StartPage
         promises=Commitment.objects.current(on=today).promises_by_party(agreement),
         # Who has update cards sees there what has been asked for.
         decisions=[a for a in activities if a.decision_requested and (is_coordinator or not led)],
+        meetings=meetings_on_start(user=user, agreement=agreement, today=today, now=now),
+        gaps=gaps(agreement, activities, today=today) if is_coordinator and not agreement.is_closed else [],
     )
 
 

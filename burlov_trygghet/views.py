@@ -27,12 +27,14 @@ class StartView(TemplateView):
     def get_context_data(self, **context):
         agreement = self.request.subject = chosen_agreement(self.request)
         others = Agreement.objects.visible_to(self.request.user).exclude(pk=agreement.pk)[:OTHERS_SHOWN]
+        now = timezone.now()
+        today = timezone.localdate(now)
         return super().get_context_data(
             menu_current="start",
             agreement=agreement,
             other_agreements=others,
-            start=start_page(user=self.request.user, agreement=agreement, today=timezone.localdate()),
-            today=timezone.localdate(),
+            start=start_page(user=self.request.user, agreement=agreement, today=today, now=now),
+            today=today,
             submission_key=uuid.uuid4(),
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),
             **context,

@@ -1,0 +1,59 @@
+"""What a coordinator has left to fill in, counted: dates and people of activities, and seats that nobody holds."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef
+
+from agreements.models import Agreement, Group, Membership, Seat
+from documents.swedish_dates import number_word
+from focus_areas.models import Activity
+from reports.content.wording import upper_first
+
+LACKS = (
+    ("starts_on", "startdag"),
+    ("responsible_id", "ansvarig person"),
+    ("next_follow_up_on", "dag för nästa uppföljning"),
+)
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that lacks something: how many, and where to fill it in."""
+
+    words: str
+    things: Sequence[Activity | Group]
+    count: int
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.things)
+
+
+def gaps(agreement: Agreement, activities: Sequence[Activity], *, today: datetime.date) -> list[Gap]:
+    """What to fill in next; one query for the seats."""
+    found = []
+    under_way = [activity for activity in activities if not activity.is_finished]
+    for name, what in LACKS:
+        lacking = [activity for activity in under_way if getattr(activity, name) is None]
+        if lacking:
+            count = len(lacking)
+            words = f"{upper_first(number_word(count))} {'aktivitet' if count == 1 else 'aktiviteter'} saknar {what}"
+            found.append(Gap(words, lacking[:NAMED], count))
+    for group in groups_with_vacant_seats(agreement, today=today):
+        seats = number_word(group.vacant_count)
+        plural = "plats" if group.vacant_count == 1 else "platser"
+        found.append(Gap(f"{upper_first(seats)} {plural} utan innehavare", [group], 1))
+    return found
+
+
+def groups_with_vacant_seats(agreement: Agreement, *, today: datetime.date) -> list[Group]:
+    held = Membership.objects.held(on=today).filter(seat=OuterRef("pk"))
+    vacant = Seat.objects.filter(group__agreement=agreement).filter(~Exists(held)).order_by()
+    counts = dict(vacant.values_list("group").annotate(count=Count("pk")))
+    groups = list(Group.objects.filter(pk__in=counts).order_by("pk"))
+    for group in groups:
+        group.vacant_count = counts[group.pk]
+    return groups
