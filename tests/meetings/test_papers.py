@@ -7,6 +7,8 @@ import json
 import pikepdf
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -401,6 +403,25 @@ def test_paper_is_a_download_that_no_cache_keeps(client, coordinator, meeting):
         'attachment; filename="protokoll-beredningsgruppen-2026-11-23-utan-interna.pdf"'
     )
     assert "hemlig" not in words_of(response.content).lower()
+
+
+@pytest.mark.parametrize("name", ["meeting_call_pdf", "meeting_minutes_pdf"])
+def test_papers_take_no_more_queries_for_more_of_everything(client, coordinator, meeting, name):
+    as_person(client, coordinator)
+    address = reverse(f"meetings:{name}", args=[meeting.pk])
+    client.get(address)
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        counts.append(len(captured))
+        item = make_agenda_item(meeting, f"Punkt {number}", description="Underlag", minutes="Ord")
+        make_decision(meeting, agenda_item=item, mandated_group=make_group(meeting.agreement, name=f"Ny {number}"))
+        make_action_point(meeting, agenda_item=item, responsible=coordinator)
+        make_guest(meeting, f"Gäst {number}")
+        MinutesAddendum.objects.create(meeting=meeting, text="Tillägg", written_by=coordinator)
+
+    assert counts[0] == counts[1] <= 25
 
 
 # --- What may not leave ---
