@@ -25,7 +25,7 @@ class PointRow:
         count = self.point.meeting_count
         if not count:
             return ""
-        return "öppen sedan förra mötet" if count == 1 else f"öppen i {count} möten"
+        return "öppen i ett möte" if count == 1 else f"öppen i {count} möten"
 
 
 @dataclass(frozen=True)

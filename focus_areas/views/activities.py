@@ -74,16 +74,20 @@ class ActivityDetailView(SubjectMixin, DetailView):
             "can_report": self.may(Capability.REPORT_STATUS) and is_open,
             "can_follow_up": self.may(Capability.FOLLOW_UP) and is_open,
         }
+        commitments = list(
+            activity.commitments.with_done().select_related("organisation__parent__parent", "goal").order_by("pk")
+        )
         if may["can_log"]:
             context["log_form"] = LogEntryForm(activity=activity, today=today)
+            # The page has them already; the form need not ask once more.
+            chosen_from = context["log_form"].fields["commitment"]
+            chosen_from.choices = [("", chosen_from.empty_label), *((one.pk, str(one)) for one in commitments)]
         if may["can_report"]:
             context["status_form"] = StatusUpdateForm(activity=activity, latest=latest)
         return super().get_context_data(
             menu_current="plan",
             today=today,
-            commitments=activity.commitments.with_done()
-            .select_related("organisation__parent__parent", "goal")
-            .order_by("pk"),
+            commitments=commitments,
             areas=activity.areas.all(),
             goals=activity.goals.all(),
             log=log,

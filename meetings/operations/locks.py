@@ -7,6 +7,8 @@ from meetings.models import Meeting
 APPROVED = "Protokollet är justerat och kan inte ändras. Skriv ett tillägg i stället."
 UNDER_REVIEW = "Protokollet är på justering. Ta tillbaka det om något ska ändras."
 CANCELLED = "Mötet är inställt."
+# The code of an error that says so.
+CLOSED = "closed"
 
 
 def hold(meeting: Meeting) -> Meeting:
@@ -30,9 +32,14 @@ def hold_open(meeting: Meeting) -> Meeting:
 
 
 def refuse_closed(meeting: Meeting) -> None:
+    if reason := why_closed(meeting):
+        raise ValidationError(reason, code=CLOSED)
+
+
+def why_closed(meeting: Meeting) -> str | None:
+    """Why nothing more is taken in, in words; None while the minutes are open."""
     if meeting.is_cancelled:
-        raise ValidationError(CANCELLED, code="cancelled")
+        return CANCELLED
     if meeting.is_locked:
-        raise ValidationError(APPROVED, code="locked")
-    if meeting.is_under_review:
-        raise ValidationError(UNDER_REVIEW, code="under_review")
+        return APPROVED
+    return UNDER_REVIEW if meeting.is_under_review else None

@@ -16,7 +16,7 @@ from meetings.merging import merge
 from meetings.models import AgendaItem
 from meetings.models.meetings import MINUTES_MAX_LENGTH
 from meetings.operations import leading
-from meetings.operations.locks import refuse_closed
+from meetings.operations.locks import CLOSED, refuse_closed
 from meetings.views.leading import LeadMixin
 
 
@@ -102,7 +102,9 @@ class MinutesSaveView(ItemMixin, View):
                 refuse_closed(self.subject.meeting)
                 return self.save(request)
         except ValidationError as error:
-            return JsonResponse({"errors": error.messages}, status=409 if is_closed(error) else 422)
+            return JsonResponse(
+                {"errors": error.messages}, status=409 if getattr(error, "code", None) == CLOSED else 422
+            )
 
     def save(self, request):
         form = MinutesForm(request.POST, instance=self.subject)
@@ -143,10 +145,6 @@ def refusal_of(form: MinutesForm) -> dict:
         if asked.is_asked:
             answer["errors"] += [error for errors in asked.question.errors.values() for error in errors]
     return answer
-
-
-def is_closed(error: ValidationError) -> bool:
-    return getattr(error, "code", None) in ("cancelled", "locked", "under_review")
 
 
 class MinutesListView(LeadMixin, View):
