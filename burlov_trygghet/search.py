@@ -11,8 +11,11 @@ from accounts.forms import PortalFormMixin
 from agreements.models import Agreement, Group
 from agreements.people import organisations_visible_to, people_visible_to
 from focus_areas.models import Activity, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
+from meetings.access import Capability
+from meetings.models import ActionPoint, Decision, Meeting, Observation, UpcomingEvent
 
 LONGEST_LIST = 10
+WEEK = re.compile(r"\bv(?:ecka|\.)?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
 class SearchForm(PortalFormMixin, forms.Form):
@@ -21,6 +24,16 @@ class SearchForm(PortalFormMixin, forms.Form):
     q = forms.CharField(
         label="Sök efter", min_length=2, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to look for things of one kind: among which, and in which of their fields."""
+
+    heading: str
+    things: QuerySet
+    fields: tuple[str, ...]
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,29 +59,84 @@ def containing(words: str, *fields: str) -> Q:
 
 def search(*, user, words: str) -> list[Hits]:
     """Return what was found, kind by kind, one query each; kinds without hits are left out."""
-    places: Iterable[tuple[str, QuerySet, tuple[str, ...]]] = [
-        (
+    hits = []
+    for place in [*places_in_the_plan(user), *places_at_the_meetings(user, words), *places_in_the_registers(user)]:
+        searched = containing(words if place.words is None else place.words, *place.fields)
+        found = list(place.things.filter(searched)[: LONGEST_LIST + 1])
+        if found:
+            hits.append(Hits(place.heading, found[:LONGEST_LIST], len(found) > LONGEST_LIST))
+    return hits
+
+
+def places_in_the_plan(user) -> Iterable[Place]:
+    return (
+        Place(
             "Aktiviteter",
             Activity.objects.visible_to(user).select_related("focus_area"),
             ("title", "background", "method", "target_group"),
         ),
-        ("Fokusområden", FocusArea.objects.visible_to(user), ("title", "description")),
-        ("Mål", Goal.objects.visible_to(user).select_related("focus_area"), ("statement",)),
-        ("Logg", LogEntry.objects.visible_to(user).select_related("activity"), ("text",)),
-        (
+        Place("Fokusområden", FocusArea.objects.visible_to(user), ("title", "description")),
+        Place("Mål", Goal.objects.visible_to(user).select_related("focus_area"), ("statement",)),
+        Place("Logg", LogEntry.objects.visible_to(user).select_related("activity"), ("text",)),
+        Place(
             "Lägesrapporter",
             StatusUpdate.objects.visible_to(user).select_related("activity"),
             ("text", "next_step", "reason"),
         ),
-        ("Uppföljningar", FollowUp.objects.visible_to(user).select_related("activity"), ("findings",)),
-        ("Grupper", Group.objects.visible_to(user), ("name", "also_known_as", "mandate")),
-        ("Personer", people_visible_to(user), ("full_name", "title")),
-        ("Organisationer", organisations_visible_to(user), ("name", "short_name")),
-        ("Överenskommelser", Agreement.objects.visible_to(user), ("title", "reference_number", "purpose")),
+        Place("Uppföljningar", FollowUp.objects.visible_to(user).select_related("activity"), ("findings",)),
+    )
+
+
+def places_at_the_meetings(user, words: str) -> Iterable[Place]:
+    """Meetings of the groups whose meetings the person reads; observations where they are read."""
+    groups = [
+        group
+        for group in Group.objects.visible_to(user).select_related("agreement")
+        if user.has_perm(Capability.READ_MEETINGS, group)
     ]
-    hits = []
-    for heading, things, fields in places:
-        found = list(things.filter(containing(words, *fields))[: LONGEST_LIST + 1])
-        if found:
-            hits.append(Hits(heading, found[:LONGEST_LIST], len(found) > LONGEST_LIST))
-    return hits
+    agreements = [
+        agreement
+        for agreement in Agreement.objects.visible_to(user)
+        if user.has_perm(Capability.READ_OBSERVATIONS, agreement)
+    ]
+    week = WEEK.search(words)
+    meetings = Meeting.objects.filter(group__in=groups).select_related("group")
+    return (
+        Place(
+            "Möten",
+            meetings.filter(starts_at__week=week[1]) if week else meetings,
+            ("group__name", "group__also_known_as", "place"),
+            words=WEEK.sub("", words) if week else None,
+        ),
+        Place(
+            "Beslut",
+            Decision.objects.filter(group__in=groups).select_related("group").newest_first(),
+            ("text",),
+        ),
+        Place(
+            "Åtgärdspunkter",
+            ActionPoint.objects.visible_to(user)
+            .filter(Q(group__in=groups) | Q(responsible=user))
+            .select_related("group", "activity"),
+            ("text", "outcome"),
+        ),
+        Place(
+            "Iakttagelser",
+            Observation.objects.filter(agreement__in=agreements).select_related("category", "area").latest_first(),
+            ("text", "place", "category__name", "area__name"),
+        ),
+        Place(
+            "Kommande händelser",
+            UpcomingEvent.objects.filter(agreement__in=agreements).order_by("-starts_on", "-pk"),
+            ("title", "place", "note"),
+        ),
+    )
+
+
+def places_in_the_registers(user) -> Iterable[Place]:
+    return (
+        Place("Grupper", Group.objects.visible_to(user), ("name", "also_known_as", "mandate")),
+        Place("Personer", people_visible_to(user), ("full_name", "title")),
+        Place("Organisationer", organisations_visible_to(user), ("name", "short_name")),
+        Place("Överenskommelser", Agreement.objects.visible_to(user), ("title", "reference_number", "purpose")),
+    )

@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import as_person, make_activity, make_focus_area, make_log_entry
+from tests.factories import as_person, group_of, make_activity, make_focus_area, make_log_entry
+from tests.meeting_factories import (
+    make_action_point,
+    make_decision,
+    make_event,
+    make_meeting,
+    make_observation,
+    situation_group,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +93,82 @@ def test_long_list_is_cut_and_says_so(client, agreement, reader):
 
     assert len(found(response)["Aktiviteter"]) == 10
     assert "Fler finns." in response.content.decode()
+
+
+# --- Meetings ---
+
+
+@pytest.fixture
+def minuted(agreement):
+    """A meeting of each kind about lamps: the steering group's, and Örat mot marken's with an observation."""
+    steering = make_meeting(group_of(agreement, "steering"), held=True, place="Kommunhuset")
+    situation = make_meeting(situation_group(agreement), held=True, place="Kommunhuset")
+    return {
+        "steering": steering,
+        "situation": situation,
+        "decision": make_decision(steering, "Lampor köps in."),
+        "decided on": make_action_point(steering, "Beställ lampor"),
+        "agreed": make_action_point(situation, "Byt lampor vid stationen"),
+        "observation": make_observation(agreement, text="Lampor är sönder."),
+        "event": make_event(agreement, title="Nya lampor i tunneln"),
+    }
+
+
+def test_coordinator_finds_what_meetings_said(client, minuted, coordinator):
+    as_person(client, coordinator)
+
+    assert found(search(client, "lampor")) == {
+        "Beslut": [minuted["decision"]],
+        "Åtgärdspunkter": [minuted["decided on"], minuted["agreed"]],
+        "Iakttagelser": [minuted["observation"]],
+        "Kommande händelser": [minuted["event"]],
+    }
+    assert set(found(search(client, "kommunhuset"))["Möten"]) == {minuted["steering"], minuted["situation"]}
+
+
+@pytest.mark.parametrize("words", ["marken v. 48", "MARKEN vecka 48", "v48 marken"])
+def test_meetings_are_found_by_group_and_week(client, minuted, coordinator, words):
+    as_person(client, coordinator)
+
+    assert found(search(client, words))["Möten"] == [minuted["situation"]]
+    assert "Möten" not in found(search(client, words.replace("48", "47")))
+
+
+@pytest.mark.parametrize("words", ["v. 0", "v. 99", "vecka 000", "v."])
+def test_weeks_that_are_none_are_searched_for_without_fault(client, minuted, coordinator, words):
+    as_person(client, coordinator)
+
+    assert search(client, words).status_code == 200
+
+
+def test_situation_member_finds_nothing_of_the_steering_group(client, minuted, situation_member):
+    as_person(client, situation_member)
+
+    hits = found(search(client, "lampor"))
+
+    assert "Beslut" not in hits
+    assert hits["Åtgärdspunkter"] == [minuted["agreed"]]
+    assert hits["Iakttagelser"] == [minuted["observation"]]
+    assert found(search(client, "kommunhuset"))["Möten"] == [minuted["situation"]]
+
+
+def test_steering_member_finds_no_observations(client, minuted, steering_member):
+    as_person(client, steering_member)
+
+    hits = found(search(client, "lampor"))
+
+    assert set(hits) == {"Beslut", "Åtgärdspunkter"}
+    assert hits["Åtgärdspunkter"] == [minuted["decided on"]]
+
+
+def test_reader_finds_nothing_of_meetings(client, minuted, reader):
+    as_person(client, reader)
+
+    assert found(search(client, "lampor")) == {}
+
+
+def test_who_is_responsible_finds_the_point(client, minuted, reader):
+    point = make_action_point(minuted["steering"], "Ordna lampor", responsible=reader)
+    as_person(client, reader)
+
+    assert found(search(client, "lampor")) == {"Åtgärdspunkter": [point]}
