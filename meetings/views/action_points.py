@@ -10,6 +10,7 @@ from accounts.history import histories_of, load_pairs, tell
 from agreements.access import Refused, refusal
 from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from focus_areas.views.status import BackToStartMixin
 from meetings.access import Capability, may_finish, readable_groups
 from meetings.forms.leading import ActionPointFilterForm, ActionPointForm, FinishForm
 from meetings.meeting_page import PointRow
@@ -120,7 +121,7 @@ class ActionPointUpdateView(ActionPointMixin, EditPage):
         return leading.change_action_point(point=form.instance, by=self.request.user)
 
 
-class FinisherMixin(ActionPointMixin):
+class FinisherMixin(BackToStartMixin, ActionPointMixin):
     """Only who is responsible, or leads the group, says how it went."""
 
     def check_access(self):
@@ -133,13 +134,13 @@ class FinisherMixin(ActionPointMixin):
         super().check_access()
 
     def get_success_url(self):
-        """Back to the meeting that the button was on."""
+        """Back to the meeting that the button was on, or to the start page; else the point."""
         key = self.request.POST.get("meeting", "")
         if key.isdecimal() and len(key) < 18:
             meeting = Meeting.objects.filter(pk=int(key), group=self.subject.group_id).first()
             if meeting and self.may(Capability.READ_MEETINGS):
                 return meeting.get_absolute_url() + "#atgardspunkter"
-        return self.subject.get_absolute_url()
+        return super().get_success_url()
 
 
 class ActionPointFinishView(FinisherMixin, FormPage):

@@ -62,8 +62,11 @@ def test_finished_points_are_gone(client, agreement, situation_member):
     point = make_action_point(meeting, responsible=situation_member)
     as_person(client, situation_member)
 
-    client.post(reverse("meetings:action_point_finish", args=[point.pk]), {"state": "done"})
+    response = client.post(
+        reverse("meetings:action_point_finish", args=[point.pk]), {"state": "done", "tillbaka": reverse("start")}
+    )
 
+    assert response.url == reverse("start")
     point.refresh_from_db()
     assert point.state == ActionPoint.State.DONE
     assert meetings(client, situation_member).points == []
