@@ -66,8 +66,8 @@ def test_ten_faults_give_ten_lines_and_nothing_is_loaded():
     [
         (with_row("areas", name="Ö" * 101), "Blad areas, rad 3, kolumn name: Texten får vara högst 100 tecken"),
         (
-            with_first("goals", statement="Nå 850709-9805"),
-            "Blad goals, rad 1, kolumn statement: Texten innehåller ett personnummer (tecken 4–14). Ta bort det",
+            with_row("areas", name="Nå 850709-9805"),
+            "Blad areas, rad 3, kolumn name: Texten innehåller ett personnummer (tecken 4–14). Ta bort det",
         ),
         (with_row("areas", name="Norr"), "Blad areas, rad 3, kolumn name: Samma som rad 1."),
         (with_first("goals", parent="Fler trygga"), "Blad goals, rad 1, kolumn parent: Raderna pekar på varandra"),
