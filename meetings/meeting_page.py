@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from accounts.history import latest_version
 from agreements.models import Seat
 from meetings.access import Capability, leaders_of, may_finish
-from meetings.minutes import MinutesContent, collect_minutes, mandate_in_words, vacant_seats
+from meetings.minutes import collect_minutes, digest, mandate_in_words, vacant_seats
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting
 
 
@@ -118,13 +117,14 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
         "may": may,
         "can_write": may.can_write,
         "can_lead": may.can_lead,
-        "version": latest_version(meeting) if may.can_approve else None,
         "addenda": meeting.addenda.select_related("written_by"),
         "following": Meeting.objects.after(meeting).first(),
         "previous": Meeting.objects.before(meeting).first(),
     }
-    if meeting.is_approved:
-        return context | approved_context(collect_minutes(meeting))
+    if meeting.is_approved or meeting.is_under_review:
+        # Read-only, and exactly what is approved or to be approved: not what has become of it since.
+        content = collect_minutes(meeting)
+        return context | {"minutes": content, "version": digest(content)}
     points = point_rows(meeting, user=user)
     decisions = decision_rows(meeting)
     return context | {
@@ -138,11 +138,6 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
         ],
         "followed_along": [row for row in points if row.point.meeting_id != meeting.pk],
     }
-
-
-def approved_context(content: MinutesContent) -> dict:
-    """Approved minutes are shown as they were approved, whatever has happened since."""
-    return {"minutes": content}
 
 
 def point_rows(meeting: Meeting, *, user) -> list[PointRow]:

@@ -5,6 +5,8 @@ Approved minutes are read from what was kept then, word for word. Addenda are no
 
 import dataclasses
 import datetime
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -248,6 +250,11 @@ def _plain(value):
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).isoformat()
     return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def digest(content: MinutesContent) -> str:
+    """What tells these very words from all others: who approves them approves what was read, and nothing else."""
+    return hashlib.sha256(json.dumps(as_data(content), sort_keys=True).encode()).hexdigest()
 
 
 def from_data(data: dict[str, Any]) -> MinutesContent:

@@ -1,5 +1,5 @@
 """Meetings in the administration, one module for each room."""
 
-from meetings.admin import situation
+from meetings.admin import leading, situation
 
-__all__ = ["situation"]
+__all__ = ["leading", "situation"]

@@ -12,7 +12,7 @@ from agreements.models import Agreement, Group
 from focus_areas.models import Activity
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from meetings.operations.attendance import require_participant
-from meetings.operations.locks import APPROVED, CANCELLED, hold_open
+from meetings.operations.locks import hold_open, why_closed
 
 MOVES = {
     ActionPoint.State.OPEN: {ActionPoint.State.DONE, ActionPoint.State.DROPPED},
@@ -71,22 +71,24 @@ def change_action_point(*, point: ActionPoint, by: User) -> ActionPoint:
     What approved minutes say of it they keep; its words stay as they were minuted.
 
     Raises:
-        ValidationError: it is finished; the minutes are approved and the words differ; or as when it is added.
+        ValidationError: it is finished; the words differ, and the minutes are closed; or as when it is added.
     """
-    saved = as_saved(point)
-    if not saved.is_open:
-        raise ValidationError("Åtgärdspunkten är avslutad. Öppna den igen om den ska ändras.")
-    if saved.meeting and point.text != saved.text:
-        if saved.meeting.is_locked:
-            raise ValidationError({"text": APPROVED})
-        if saved.meeting.is_cancelled:
-            raise ValidationError({"text": CANCELLED})
-    check_action_point(point)
-    if point.due_on != saved.due_on:
-        check_due_on(point)
+    check_change(point)
     with recording(by=by):
         point.save(update_fields=["text", "responsible", "organisation", "due_on", "activity", "agenda_item"])
     return point
+
+
+def check_change(point: ActionPoint) -> None:
+    """Refuse what `change_action_point` refuses, of a point with its new values. Needs a surrounding transaction."""
+    saved = as_saved(point)
+    if not saved.is_open:
+        raise ValidationError("Åtgärdspunkten är avslutad. Öppna den igen om den ska ändras.")
+    if saved.meeting and point.text != saved.text and (reason := why_closed(saved.meeting)):
+        raise ValidationError({"text": reason})
+    check_action_point(point)
+    if point.due_on != saved.due_on:
+        check_due_on(point)
 
 
 @transaction.atomic

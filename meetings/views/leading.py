@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.history import histories_of, latest_version, load_pairs, tell
+from accounts.history import histories_of, load_pairs, tell
 from agreements.models import Group
 from agreements.pages import ActionPage, FormPage, SubjectMixin
 from meetings.access import Capability
 from meetings.forms.leading import AddendumForm, GuestForm, SubstituteForm
 from meetings.meeting_page import abilities, attendance_table, meeting_context
+from meetings.minutes import collect_minutes, digest
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations import leading
 from meetings.requested_decisions import requested_decisions
@@ -188,8 +189,8 @@ class TakeBackView(LeadMixin, ActionPage):
 
 class ApproveView(LeadMixin, ActionPage):
     def perform(self):
-        version = str(latest_version(self.subject))
-        if not self.subject.is_approved and self.request.POST.get("version", version) != version:
+        is_as_read = self.request.POST.get("version") == digest(collect_minutes(self.subject))
+        if not self.subject.is_approved and not is_as_read:
             raise ValidationError("Protokollet har ändrats sedan du läste det. Läs det igen innan du justerar.")
         leading.approve_minutes(meeting=self.subject, by=self.request.user)
         return "Protokollet är justerat."

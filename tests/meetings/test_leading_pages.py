@@ -1,6 +1,7 @@
 """The meeting's page, and everything that is written from it."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -38,6 +39,11 @@ def text(response) -> str:
     return " ".join(response.content.decode().split())
 
 
+def version_on(response) -> str:
+    """Which words the button on the page approves."""
+    return re.search(r'name="version" value="(\w+)"', response.content.decode())[1]
+
+
 # --- From planned to approved ---
 
 
@@ -57,13 +63,27 @@ def test_meeting_is_led_from_opening_to_approval(meeting, lead, police_liaison):
     assert "Justera protokollet" in text(lead.get(page))
     lead.post(url("minutes_approve", meeting), {"version": ""})
     assert not Meeting.objects.get().is_approved
-    version = meeting.history.latest("history_id").history_id
-    lead.post(url("minutes_approve", meeting), {"version": version})
+    lead.post(url("minutes_approve", meeting), {"version": version_on(lead.get(page))})
 
     approved = text(lead.get(page))
     assert "<b>Justerat</b> av Erik Holm 23 november 2026 kl. 09.00" in approved
     assert "Allt är lugnt." in approved
     assert "<textarea" not in approved
+
+
+def test_only_the_words_that_were_read_are_approved(opened, lead, coordinator, police_liaison, agreement):
+    point = make_action_point(opened)
+    leading.close_meeting(meeting=opened, by=coordinator)
+    leading.send_for_review(meeting=opened, by=coordinator)
+    as_person(lead, police_liaison)
+    read = version_on(lead.get(url("meeting_detail", opened)))
+    point.organisation = organisation_of(agreement, "SF")
+    leading.change_action_point(point=point, by=coordinator)
+
+    response = lead.post(url("minutes_approve", opened), {"version": read}, follow=True)
+
+    assert "Protokollet har ändrats sedan du läste det." in text(response)
+    assert Meeting.objects.get().is_under_review
 
 
 def test_page_says_what_follows_along(meeting, lead):
