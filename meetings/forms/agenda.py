@@ -76,9 +76,6 @@ class AgendaTemplateForm(PortalFormMixin, forms.Form):
         ]
         self.rows = StandingItems(self.data if self.is_bound else None, initial=saved, prefix="punkt")
 
-    def parts(self):
-        return self.rows.rows_in_order()
-
     def clean(self):
         if not self.rows.is_valid():
             raise ValidationError(
