@@ -21,6 +21,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "meetings:calendar_feed",
     "accessibility",
     "alive",
     "ready",
@@ -35,6 +36,8 @@ OWN = {
     "agreements:agreement_list",
     "agreements:organisation_list",
     "agreements:person_list",
+    "meetings:meeting_list",
+    "meetings:calendar_list",
     "reports:report_list",
 }
 # Pages that a reader reads. Everything else that belongs to an agreement is refused to a reader.
@@ -53,8 +56,27 @@ READING = {
     "focus_areas:log_list",
     "focus_areas:attachment_download",
     "focus_areas:follow_up_detail",
+    "meetings:decision_list",
+    "meetings:action_point_list",
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
+}
+# Pages that show something and change nothing, for those whose group it is; a reader is refused.
+READING_OF_GROUPS = {
+    "meetings:series_detail",
+    "meetings:backlog",
+    "meetings:meeting_detail",
+    "meetings:meeting_history",
+    "meetings:meeting_ics",
+    "meetings:meeting_call_pdf",
+    "meetings:meeting_minutes_pdf",
+    "meetings:minutes_list",
+    "meetings:action_point_detail",
+    "meetings:observation_list",
+    "meetings:observation_detail",
+    "meetings:trend_list",
+    "meetings:event_list",
+    "meetings:category_list",
 }
 # Files, sent as downloads.
 FILES = {
@@ -62,10 +84,17 @@ FILES = {
     "focus_areas:action_plan_export",
     "focus_areas:attachment_download",
     "focus_areas:workbook_download",
+    "meetings:calendar_feed",
+    "meetings:meeting_call_pdf",
+    "meetings:meeting_ics",
+    "meetings:meeting_minutes_pdf",
     "reports:follow_up_report_pdf",
 }
+# A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
+PERSONAL = {"meetings:calendar_create", "meetings:calendar_revoke"}
 # Its form offers what the person may log on; with nothing to offer it refuses.
 QUICK_LOG = "focus_areas:quick_log"
+TREND_STEP = re.compile("/trender/.")
 
 
 @dataclass(frozen=True)
@@ -76,10 +105,12 @@ class Route:
 
     @property
     def belongs_to_an_agreement(self) -> bool:
-        return "pk" in self.parameters
+        return "pk" in self.parameters and self.name not in PERSONAL
 
     def address(self, things: dict[str, object]) -> str:
-        return reverse(self.name, kwargs=address_values(things, route=self.path, names=self.parameters))
+        address = reverse(self.name, kwargs=address_values(things, route=self.path, names=self.parameters))
+        # What is done about a trend names it: the trend is no row of its own.
+        return f"{address}?kategori={things['kategorier'].pk}" if TREND_STEP.search(self.path) else address
 
 
 def walk(patterns, namespace="", prefix=""):
@@ -114,7 +145,7 @@ def admin_value(name: str, route_name: str, things):
         models = {
             f"{model._meta.app_label}_{model._meta.model_name}": model
             for model in apps.get_models()
-            if model._meta.app_label in ("accounts", "agreements", "focus_areas")
+            if model._meta.app_label in ("accounts", "agreements", "focus_areas", "meetings")
         }
         label = route_name.split(":")[1].rsplit("_", 1)[0]
         first = models[label]._default_manager.first() if label in models else None
@@ -124,7 +155,7 @@ def admin_value(name: str, route_name: str, things):
 
 def rows() -> dict[str, int]:
     """How many rows there are of each of our things; what a refused request leaves alone."""
-    ours = ("accounts", "agreements", "focus_areas", "reports")
+    ours = ("accounts", "agreements", "focus_areas", "meetings", "reports")
     return {
         model._meta.label: model._default_manager.count()
         for model in apps.get_models()
@@ -247,7 +278,7 @@ def test_reader_is_refused_what_writes_and_told_who_can_help(client, reader, thi
     before = rows()
     answers = {}
     for route in routes():
-        if route.name in READING | OWN | PUBLIC:
+        if route.name in READING | OWN | PUBLIC | PERSONAL:
             continue
         for method in (client.get, client.post):
             response = method(route.address(things))
@@ -264,9 +295,10 @@ def explanation(response) -> bool:
 
 def test_reading_pages_do_not_take_posts(client, coordinator, things):
     as_person(client, coordinator)
-    answers = {route.name: status_of(client.post(route.address(things))) for route in routes() if route.name in READING}
+    reading = READING | READING_OF_GROUPS
+    answers = {route.name: status_of(client.post(route.address(things))) for route in routes() if route.name in reading}
 
-    assert answers == dict.fromkeys(READING, 405)
+    assert answers == dict.fromkeys(reading, 405)
 
 
 def test_coordinator_reaches_every_page(client, coordinator, things):
@@ -283,6 +315,9 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
     assert {name for name, status in answers.items() if status == 403} == {
         "agreements:agreement_update",
         "focus_areas:focus_area_create",
+        # The item stands on a meeting's agenda already; the meeting has no minutes to send yet.
+        "meetings:agenda_item_schedule",
+        "meetings:minutes_send",
     }
 
 
@@ -305,7 +340,7 @@ def test_closed_agreement_refuses_every_change(client, coordinator, agreement, t
     answers = {
         route.name: status_of(client.post(route.address(things)))
         for route in routes()
-        if route.belongs_to_an_agreement and route.name not in READING | OUTLIVES
+        if route.belongs_to_an_agreement and route.name not in READING | READING_OF_GROUPS | OUTLIVES
     }
 
     assert len(answers) > 25

@@ -8,7 +8,8 @@ from accounts.history import recording
 from accounts.models import User
 from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group, Seat
 from focus_areas.models import Activity, Commitment, FollowUp, Goal, LogAttachment, LogEntry, PendingWorkbook
-from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MeetingSeries
+from meetings.models import ActionPoint, AgendaItem, Attendance, CalendarFeed, Decision, Meeting, MeetingSeries
+from meetings.operations.calendars import issue_address
 from tests.factories import (
     TODAY,
     at,
@@ -125,6 +126,8 @@ def fill_meetings(agreement: Agreement, *, by: User, rows: int, activity: Activi
                 # What can still be changed is what the walk tries to change: the last group's planned meeting.
                 things[name] = thing
     make_situation_report(things["moten"])
+    things["secret"] = issue_address(group=None, by=by)
+    things["kalender"] = CalendarFeed.objects.get(user=by)
     return things
 
 
@@ -218,6 +221,8 @@ def address_values(things: dict[str, object], *, route: str, names) -> dict[str,
     for name in names:
         if name == "pk":
             values[name] = things[route.split("/", 1)[0]].pk
+        elif name == "secret":
+            values[name] = things["secret"]
         elif name == "key":
             values[name] = f"logentry-{things['loggen'].history.get().pk}"
         else:
