@@ -40,11 +40,21 @@ class CategoryForm(PortalFormMixin, forms.ModelForm):
 
     class Meta:
         model = ObservationCategory
-        fields = ["name", "guidance", "is_in_use"]
+        fields = ["name", "guidance", "position", "is_in_use"]
         help_texts = {
+            "position": "Kategorin med lägst nummer står först. Tomt: sist.",
             "guidance": "En rad som står under namnet när någon rapporterar.",
             "is_in_use": "En kategori som inte används kan inte väljas. Det som har rapporterats i den finns kvar.",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
+        if not self.instance.pk:
+            self.initial["position"] = None
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or 0
 
 
 class AreaForm(PortalFormMixin, forms.ModelForm):

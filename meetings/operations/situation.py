@@ -181,9 +181,9 @@ def remove_event(*, event: UpcomingEvent, by: User) -> None:
 
 @transaction.atomic
 def save_category(*, category: ObservationCategory, by: User) -> ObservationCategory:
-    """Save a new category, last in order, or a changed one. One is put out of use, never taken away."""
+    """Save a new or changed category, last in order unless it has a place. It is put out of use, never taken away."""
     with recording(by=by):
-        if category.pk is None and not category.position:
+        if not category.position:
             last = category.agreement.observation_categories.aggregate(last=Max("position"))["last"] or 0
             category.position = last + 1
         category.save()

@@ -33,7 +33,7 @@ from meetings.operations.situation import (
     report_nothing,
     report_observations,
 )
-from meetings.situation import next_meeting_of, own_organisation, situation_group_of, steps_from
+from meetings.situation import days_in_words, next_meeting_of, own_organisation, situation_group_of, steps_from
 
 PER_PAGE = 25
 UNPROCESSABLE = 422
@@ -88,9 +88,12 @@ class ObservationListView(ObservationListMixin, TemplateView):
     def get_context_data(self, **context):
         form = self.filter_form()
         page = Paginator(form.filter(self.observations()), PER_PAGE).get_page(self.request.GET.get("sida"))
+        today = timezone.localdate()
+        for observation in page:
+            observation.days_words = days_in_words(observation.occurred_from, observation.occurred_to, today)
         return super().get_context_data(
             menu_current="meetings",
-            today=timezone.localdate(),
+            today=today,
             filter_form=form,
             page_obj=page,
             can_report=self.may(Capability.REPORT_OBSERVATIONS) and not self.subject.is_closed,
@@ -279,10 +282,12 @@ class ObservationDetailView(ObservationSubject, SubjectMixin, DetailView):
         observation, user = self.subject, self.request.user
         is_open = not observation.agreement.is_closed
         group = situation_group_of(observation.agreement)
+        today = timezone.localdate()
         return super().get_context_data(
             observation=observation,
+            days_words=days_in_words(observation.occurred_from, observation.occurred_to, today),
             menu_current="meetings",
-            today=timezone.localdate(),
+            today=today,
             changes=history_of(observation),
             can_correct=is_open and may_correct(user, observation),
             **steps_from(user, observation.agreement, group),

@@ -63,6 +63,7 @@ class FromTrend:
 
 
 class StepPage(FormPage):
+    template_name = "meetings/step_form.html"
     extra_context = {"menu_current": "meetings"}
 
     def check_access(self):
@@ -97,6 +98,12 @@ class StepPage(FormPage):
 
     def get_success_url(self):
         return self.came_from()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(back_label=self.meeting_in_address() or self.list_label(), **context)
+
+    def list_label(self) -> str:
+        return str(self.subject)
 
 
 class ActionPointStep(StepPage):
@@ -244,6 +251,9 @@ class TrendStep(FromTrend):
 
     def list_url(self):
         return reverse("meetings:trend_list", args=[self.subject.pk])
+
+    def list_label(self):
+        return "Trender"
 
 
 class TrendActionPointView(TrendStep, ActionPointStep):

@@ -61,7 +61,7 @@ class TrendListView(SubjectMixin, TemplateView):
             rows=rows,
             spans=spans[-shown:],
             table=by_period(spans[-shown:], rows),
-            shown=shown,
+            is_unfinished=today not in days,
             area=chosen["omrade"],
             may_read=self.may(Capability.READ_OBSERVATIONS),
             **steps_from(self.request.user, agreement, group),
