@@ -37,9 +37,9 @@ def local_moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
 
 
 def time_words(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
-    """Tisdag 24 november 2026 kl. 9.00–10.00."""
+    """Tisdag 24 november 2026 kl. 09.00–10.00."""
     starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    return f"{weekday_words(starts.date())} kl. {starts.hour}.{starts:%M}–{ends.hour}.{ends:%M}"
+    return f"{weekday_words(starts.date())} kl. {starts:%H.%M}–{ends:%H.%M}"
 
 
 # --- Series ---

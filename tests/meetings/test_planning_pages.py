@@ -1,0 +1,679 @@
+"""The pages of planning: who gets in, what they refuse, and that pressing twice is pressing once."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements.models import Agreement, Group
+from meetings.models import AgendaItem, AgendaTemplateItem, Meeting, MeetingSeries
+from tests.factories import TODAY, as_person, at, group_of
+from tests.meeting_factories import (
+    make_agenda_item,
+    make_backlog_item,
+    make_meeting,
+    make_series,
+    make_template_item,
+    situation_group,
+)
+
+TUESDAY = datetime.date(2026, 11, 24)
+SERIES = {
+    "weekday": "1",
+    "interval_weeks": "2",
+    "start_time": "09:00",
+    "end_time": "10:00",
+    "place": "Medborgarhuset",
+    "starts_on": "2026-11-24",
+    "ends_on": "",
+    "holiday_rule": "move",
+}
+
+
+@pytest.fixture
+def group(agreement):
+    return situation_group(agreement)
+
+
+@pytest.fixture
+def meeting(group):
+    return make_meeting(group, TUESDAY)
+
+
+@pytest.fixture
+def browser(client, coordinator):
+    """The coordinator's browser."""
+    return as_person(client, coordinator)
+
+
+def said(response) -> str:
+    """What the page that one lands on says above its heading."""
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def errors(response) -> dict:
+    return response.context["form"].errors
+
+
+# --- Who gets in ---
+
+
+def addresses(group, meeting) -> dict[str, str]:
+    """Every page of planning, with the group's own things in them."""
+    series, item, waiting = make_series(group), make_agenda_item(meeting), make_backlog_item(group)
+    of_group = {name: reverse(f"meetings:{name}", args=[group.pk]) for name in ("backlog",)}
+    writing = {
+        **{
+            name: reverse(f"meetings:{name}", args=[group.pk])
+            for name in ("meeting_create", "series_create", "agenda_template_update", "backlog_item_create")
+        },
+        **{
+            name: reverse(f"meetings:{name}", args=[meeting.pk])
+            for name in ("meeting_update", "meeting_cancel", "agenda_item_create")
+        },
+        **{name: reverse(f"meetings:{name}", args=[series.pk]) for name in ("series_update", "series_generate")},
+        "agenda_item_update": reverse("meetings:agenda_item_update", args=[item.pk]),
+        "agenda_item_schedule": reverse("meetings:agenda_item_schedule", args=[waiting.pk]),
+    }
+    reading = of_group | {"series_detail": reverse("meetings:series_detail", args=[series.pk])}
+    return {"reading": reading, "writing": writing}
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "reads", "writes"),
+    [
+        ("coordinator", Group.Kind.STEERING, 200, 200),
+        ("police_liaison", Group.Kind.STEERING, 200, 200),
+        ("steering_member", Group.Kind.STEERING, 200, 200),
+        ("steering_member", Group.Kind.SITUATION, 403, 403),
+        ("preparation_member", Group.Kind.SITUATION, 200, 403),
+        ("situation_member", Group.Kind.SITUATION, 200, 403),
+        ("situation_member", Group.Kind.STEERING, 403, 403),
+        ("convener", Group.Kind.WORKING, 200, 200),
+        ("convener", Group.Kind.PREPARATION, 403, 403),
+        ("working_group_member", Group.Kind.WORKING, 200, 403),
+        ("reader", Group.Kind.PREPARATION, 403, 403),
+        ("system_administrator", Group.Kind.SITUATION, 200, 200),
+        ("outsider", Group.Kind.SITUATION, 404, 404),
+    ],
+)
+def test_pages_of_planning_let_in_those_who_read_and_those_who_lead(
+    request, client, agreement, who, kind, reads, writes
+):
+    group = group_of(agreement, kind)
+    pages = addresses(group, make_meeting(group, TUESDAY))
+    as_person(client, request.getfixturevalue(who))
+
+    reading = {name: client.get(address).status_code for name, address in pages["reading"].items()}
+    writing = {name: client.get(address).status_code for name, address in pages["writing"].items()}
+
+    assert reading == dict.fromkeys(reading, reads)
+    assert writing == dict.fromkeys(writing, writes)
+
+
+@pytest.mark.parametrize("name", ["carry", "shelve", "delete"])
+@pytest.mark.parametrize(("who", "status"), [("situation_member", 403), ("reader", 403), ("outsider", 404)])
+def test_buttons_of_an_item_refuse_who_does_not_lead(request, client, meeting, name, who, status):
+    item = make_agenda_item(meeting)
+    as_person(client, request.getfixturevalue(who))
+
+    response = client.post(reverse(f"meetings:agenda_item_{name}", args=[item.pk]))
+
+    assert response.status_code == status
+    assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.TO_DO
+
+
+def test_buttons_of_an_item_are_not_pages(browser, meeting):
+    item = make_agenda_item(meeting)
+
+    for name in ("carry", "shelve", "delete"):
+        assert browser.get(reverse(f"meetings:agenda_item_{name}", args=[item.pk])).status_code == 405
+
+
+def test_closed_agreement_is_read_and_not_planned(browser, agreement, group, meeting):
+    pages = addresses(group, meeting)
+    agreement.state = Agreement.State.CLOSED
+    agreement.save()
+
+    assert {browser.get(address).status_code for address in pages["reading"].values()} == {200}
+    assert {browser.get(address).status_code for address in pages["writing"].values()} == {403}
+
+
+# --- The list ---
+
+
+def test_list_puts_each_groups_next_meeting_first(browser, agreement, group):
+    next_one = make_meeting(group, TUESDAY)
+    make_meeting(group, datetime.date(2026, 12, 8))
+    make_meeting(group, TODAY, hour=7, held=True)
+    steering = make_meeting(group_of(agreement, Group.Kind.STEERING), datetime.date(2026, 12, 3))
+    make_agenda_item(next_one, duration_minutes=50)
+    make_agenda_item(next_one, duration_minutes=25)
+
+    response = browser.get(reverse("meetings:meeting_list"))
+
+    rows = response.context["next_meetings"]
+    assert [row.meeting for row in rows] == [next_one, steering, None, None]
+    assert rows[0].meeting.item_count == 2
+    assert "75 av 60 minuter planerade, 15 för mycket" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "kinds"),
+    [
+        ("coordinator", {"steering", "preparation", "working", "situation"}),
+        ("steering_member", {"steering", "preparation", "working"}),
+        ("working_group_member", {"working"}),
+        ("situation_member", {"situation"}),
+        ("reader", set()),
+    ],
+)
+def test_list_shows_only_groups_that_the_person_reads(request, client, agreement, who, kinds):
+    for group in agreement.groups.all():
+        make_meeting(group, TUESDAY)
+        make_meeting(group, datetime.date(2026, 10, 6), held=True)
+    as_person(client, request.getfixturevalue(who))
+
+    response = client.get(reverse("meetings:meeting_list"))
+
+    assert {group.kind for group in response.context["groups"]} == kinds
+    assert {meeting.group.kind for meeting in response.context["first_coming"]} == kinds
+    assert {meeting.group.kind for meeting in response.context["page_obj"].object_list} == kinds
+
+
+def test_list_of_another_agreement_is_not_found(client, agreement, outsider):
+    as_person(client, outsider)
+
+    address = reverse("meetings:meeting_list")
+
+    assert client.get(address, {"overenskommelse": agreement.pk}).status_code == 404
+    assert client.get(address).status_code == 200
+
+
+def shown(response) -> list[Meeting]:
+    return list(response.context["page_obj"].object_list)
+
+
+def test_list_is_filtered_by_state_group_and_year(browser, agreement, group, coordinator):
+    steering = group_of(agreement, Group.Kind.STEERING)
+    coming = make_meeting(group, TUESDAY)
+    cancelled = make_meeting(group, datetime.date(2026, 12, 8), state="cancelled", cancelled_because="Sjukdom")
+    unapproved = make_meeting(group, datetime.date(2026, 10, 13), held=True)
+    approved = make_meeting(
+        steering,
+        datetime.date(2025, 10, 14),
+        held=True,
+        minutes_state="approved",
+        approved_by=coordinator,
+        approved_at=timezone.now(),
+        approved_content={},
+    )
+    address = reverse("meetings:meeting_list")
+
+    assert shown(browser.get(address)) == [unapproved, approved]
+    assert shown(browser.get(address, {"visa": "kommande"})) == [coming, cancelled]
+    assert shown(browser.get(address, {"visa": "tidigare"})) == [unapproved, approved]
+    assert shown(browser.get(address, {"visa": "ojusterade"})) == [unapproved]
+    assert shown(browser.get(address, {"visa": "installda"})) == [cancelled]
+    assert shown(browser.get(address, {"grupp": steering.pk})) == [approved]
+    assert shown(browser.get(address, {"ar": "2025"})) == [approved]
+
+
+@pytest.mark.parametrize(
+    "query", ["visa=allt", "grupp=x", "grupp=999999", "ar=-1", "ar=99999999999999999999", "sida=x", "sida=999"]
+)
+def test_list_asked_for_nonsense_shows_everything(browser, group, query):
+    held = make_meeting(group, datetime.date(2026, 10, 13), held=True)
+
+    response = browser.get(reverse("meetings:meeting_list") + f"?{query}")
+
+    assert shown(response) == [held]
+
+
+def test_empty_list_says_what_to_do(browser):
+    response = browser.get(reverse("meetings:meeting_list"))
+
+    assert "Inga möten än" in response.content.decode()
+    assert "Planera möten" in response.content.decode()
+
+
+def test_group_page_shows_its_meetings_to_those_who_read_them(client, group, meeting, situation_member, reader):
+    address = group.get_absolute_url()
+
+    seen = as_person(client, situation_member).get(address).content.decode()
+    unseen = as_person(client, reader).get(address).content.decode()
+
+    assert meeting.get_absolute_url() in seen
+    assert reverse("meetings:backlog", args=[group.pk]) in seen
+    assert reverse("meetings:meeting_create", args=[group.pk]) not in seen
+    assert meeting.get_absolute_url() not in unseen
+
+
+# --- Series ---
+
+
+def test_new_series_leads_to_the_days_that_can_be_made(browser, group):
+    response = browser.post(reverse("meetings:series_create", args=[group.pk]), SERIES)
+
+    series = MeetingSeries.objects.get()
+    assert response.headers["Location"] == reverse("meetings:series_generate", args=[series.pk])
+    assert (series.group, series.weekday, series.start_time) == (group, 1, datetime.time(9))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"end_time": "09:00"}, "end_time"),
+        ({"end_time": "08:00"}, "end_time"),
+        ({"start_time": "25:00"}, "start_time"),
+        ({"interval_weeks": "0"}, "interval_weeks"),
+        ({"interval_weeks": "53"}, "interval_weeks"),
+        ({"interval_weeks": "9" * 30}, "interval_weeks"),
+        ({"weekday": "6"}, "weekday"),
+        ({"weekday": ""}, "weekday"),
+        ({"starts_on": "2026-02-30"}, "starts_on"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"ends_on": "2026-11-01"}, "ends_on"),
+        ({"starts_on": "2026-11-25", "ends_on": "2026-11-27"}, "ends_on"),
+        ({"place": "x" * 151}, "place"),
+        ({"place": "Rum\x00 1"}, "place"),
+        ({"holiday_rule": "aldrig"}, "holiday_rule"),
+    ],
+)
+def test_series_with_bad_values_is_refused_beside_the_field(browser, group, changes, field):
+    response = browser.post(reverse("meetings:series_create", args=[group.pk]), SERIES | changes)
+
+    assert set(errors(response)) == {field}
+    assert not MeetingSeries.objects.exists()
+
+
+def test_time_written_with_a_dot_is_understood(browser, group):
+    browser.post(reverse("meetings:series_create", args=[group.pk]), SERIES | {"start_time": "8.30"})
+
+    assert MeetingSeries.objects.get().start_time == datetime.time(8, 30)
+
+
+def test_days_are_shown_before_they_are_made_with_reasons(browser, group):
+    series = make_series(group, weekday=3, starts_on=datetime.date(2026, 12, 10))
+    make_meeting(group, datetime.date(2026, 12, 10))
+
+    response = browser.get(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-31"})
+
+    page = response.content.decode()
+    assert "gruppen har redan" in page
+    assert "torsdag 24 december 2026: Julafton" in " ".join(page.split())
+    assert response.context["new_count"] == 1
+    assert not series.meetings.exists()
+
+
+def test_series_that_skips_holidays_names_them(browser, group):
+    series = make_series(group, weekday=3, starts_on=datetime.date(2026, 12, 10), holiday_rule="skip")
+
+    response = browser.get(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-31"})
+
+    assert "<b>Hoppas över:</b> Julafton" in response.content.decode()
+
+
+def test_days_are_made_once_however_often_the_button_is_pressed(browser, group):
+    series = make_series(group, starts_on=TUESDAY)
+    address = reverse("meetings:series_generate", args=[series.pk])
+
+    first = browser.post(address, {"until": "2026-12-31"}, follow=True)
+    second = browser.post(address, {"until": "2026-12-31"}, follow=True)
+
+    assert said(first) == "3 möten är skapade."
+    assert said(second) == "Alla möten fanns redan. Inget nytt är skapat."
+    assert series.meetings.count() == 3
+
+
+@pytest.mark.parametrize("until", ["", "2026-11-01", "2190-01-01", "snart", "2026-13-01", "9" * 400])
+def test_nonsense_for_a_last_day_is_refused_and_makes_nothing(browser, group, until):
+    series = make_series(group)
+    address = reverse("meetings:series_generate", args=[series.pk])
+
+    shown, sent = browser.get(address, {"until": until}), browser.post(address, {"until": until})
+
+    assert shown.status_code == 200
+    assert set(errors(sent)) == {"until"}
+    assert not series.meetings.exists()
+
+
+def test_changed_series_says_how_many_meetings_followed(browser, group):
+    series = make_series(group, starts_on=TUESDAY)
+    browser.post(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-31"})
+
+    response = browser.post(reverse("meetings:series_update", args=[series.pk]), SERIES | {"weekday": "2"}, follow=True)
+
+    assert said(response) == "3 möten är skapade. Serien är sparad. 3 kommande möten följde med."
+    assert {meeting.day.weekday() for meeting in series.meetings.all()} == {2}
+
+
+# --- Single meetings ---
+
+TIMES = {"day": "2026-12-01", "start_time": "13:00", "end_time": "14:30", "place": "Kommunhuset"}
+
+
+def test_new_meeting_is_at_swedish_time(browser, group, coordinator):
+    browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES)
+
+    meeting = Meeting.objects.get()
+    assert (meeting.starts_at, meeting.length_minutes) == (at(datetime.date(2026, 12, 1), 13), 90)
+    assert (meeting.group, meeting.place) == (group, "Kommunhuset")
+    assert meeting.history.get().history_user == coordinator
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"day": "2026-11-20"}, "day"),
+        ({"day": "2040-01-02"}, "day"),
+        ({"day": ""}, "day"),
+        ({"end_time": "13:00"}, "end_time"),
+        ({"end_time": "12:00"}, "end_time"),
+        ({"start_time": "klockan ett"}, "start_time"),
+        ({"day": "2026-11-24", "start_time": "09:30", "end_time": "10:30"}, "start_time"),
+        ({"place": "y" * 500}, "place"),
+    ],
+)
+def test_meeting_with_bad_values_is_refused_beside_the_field(browser, group, meeting, changes, field):
+    response = browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | changes)
+
+    assert set(errors(response)) == {field}
+    assert Meeting.objects.count() == 1
+
+
+def test_meeting_sent_twice_is_made_once(browser, group):
+    address = reverse("meetings:meeting_create", args=[group.pk])
+    form = TIMES | {"submission_key": "3f2b1c52-6a1a-4d53-9f21-6f1f0f0e9a11"}
+
+    browser.post(address, form)
+    browser.post(address, form)
+
+    assert Meeting.objects.count() == 1
+
+
+def test_moved_meeting_keeps_its_series_day_and_tells_calendars(browser, group):
+    series = make_series(group, starts_on=TUESDAY)
+    browser.post(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-11-30"})
+    meeting = series.meetings.get()
+
+    response = browser.post(reverse("meetings:meeting_update", args=[meeting.pk]), TIMES)
+
+    meeting.refresh_from_db()
+    assert response.headers["Location"] == meeting.get_absolute_url()
+    assert (meeting.starts_at, meeting.series_date, meeting.sequence) == (
+        at(datetime.date(2026, 12, 1), 13),
+        TUESDAY,
+        1,
+    )
+
+
+def test_form_to_move_shows_the_time_as_the_clock_does(browser, meeting):
+    response = browser.get(reverse("meetings:meeting_update", args=[meeting.pk]))
+
+    page = response.content.decode()
+    assert 'value="2026-11-24"' in page
+    assert 'value="09:00"' in page
+
+
+def test_meeting_that_two_move_at_once_shows_both(browser, meeting):
+    address = reverse("meetings:meeting_update", args=[meeting.pk])
+    version = browser.get(address).context["version"]
+    browser.post(address, TIMES | {"version": version})
+
+    response = browser.post(address, TIMES | {"day": "2026-12-02", "version": version})
+
+    assert response.status_code == 409
+    assert Meeting.objects.get().day == datetime.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("name", ["meeting_update", "meeting_cancel"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"held": True},
+        {"opened_at": at(TODAY, 8)},
+        {"state": Meeting.State.CANCELLED, "cancelled_because": "Ombokat"},
+    ],
+)
+def test_meeting_that_has_begun_or_is_over_has_no_form_to_change_it(browser, group, name, fields):
+    meeting = make_meeting(group, TODAY, hour=8, **fields)
+
+    response = browser.get(reverse(f"meetings:{name}", args=[meeting.pk]))
+
+    assert response.status_code == 403
+    assert "Mötet" in response.content.decode()
+
+
+def test_cancelled_meeting_needs_a_reason_and_keeps_it(browser, meeting):
+    address = reverse("meetings:meeting_cancel", args=[meeting.pk])
+
+    refused = browser.post(address, {"cancelled_because": " "})
+    browser.post(address, {"cancelled_because": "För få kan komma."})
+    browser.post(address, {"cancelled_because": "Igen."})
+
+    meeting.refresh_from_db()
+    assert errors(refused) == {"cancelled_because": ["Skriv varför mötet ställs in."]}
+    assert (meeting.state, meeting.cancelled_because, meeting.sequence) == ("cancelled", "För få kan komma.", 1)
+
+
+# --- Items ---
+
+ITEM = {"title": "Belysning vid stationen", "duration_minutes": "10", "presenter": "", "description": ""}
+
+
+def test_new_item_stands_last_on_the_agenda(browser, meeting, coordinator):
+    make_agenda_item(meeting, position=3)
+
+    response = browser.post(reverse("meetings:agenda_item_create", args=[meeting.pk]), ITEM)
+
+    item = AgendaItem.objects.get(title=ITEM["title"])
+    assert response.headers["Location"] == f"{meeting.get_absolute_url()}#dagordning"
+    assert (item.position, item.group, item.created_by) == (4, meeting.group, coordinator)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 151}, "title"),
+        ({"duration_minutes": "481"}, "duration_minutes"),
+        ({"duration_minutes": "-5"}, "duration_minutes"),
+        ({"description": "x" * 2001}, "description"),
+        ({"description": "Hon har 811228-9874."}, "description"),
+        ({"activity": "999999"}, "activity"),
+    ],
+)
+def test_item_with_bad_values_is_refused_beside_the_field(browser, meeting, changes, field):
+    response = browser.post(reverse("meetings:agenda_item_create", args=[meeting.pk]), ITEM | changes)
+
+    assert set(errors(response)) == {field}
+    assert not AgendaItem.objects.exists()
+
+
+def test_backlog_item_waits_until_it_is_taken_to_a_meeting(browser, group, meeting):
+    browser.post(reverse("meetings:backlog_item_create", args=[group.pk]), ITEM)
+    item = AgendaItem.objects.get()
+    listed = browser.get(reverse("meetings:backlog", args=[group.pk]))
+
+    browser.post(reverse("meetings:agenda_item_schedule", args=[item.pk]), {"meeting": meeting.pk})
+    browser.post(reverse("meetings:agenda_item_schedule", args=[item.pk]), {"meeting": meeting.pk})
+
+    item.refresh_from_db()
+    assert listed.context["items"] == [item]
+    assert (item.meeting, item.position) == (meeting, 1)
+
+
+def test_item_is_not_taken_to_another_groups_meeting(browser, agreement, group):
+    item = make_backlog_item(group)
+    elsewhere = make_meeting(group_of(agreement, Group.Kind.STEERING), TUESDAY)
+
+    response = browser.post(reverse("meetings:agenda_item_schedule", args=[item.pk]), {"meeting": elsewhere.pk})
+
+    assert set(errors(response)) == {"meeting"}
+    assert AgendaItem.objects.get().meeting is None
+
+
+def test_backlog_without_a_coming_meeting_says_what_to_do_first(browser, group):
+    response = browser.get(reverse("meetings:agenda_item_schedule", args=[make_backlog_item(group).pk]))
+
+    assert reverse("meetings:meeting_create", args=[group.pk]) in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("direction", "to", "expected"),
+    [("upp", "1", "BAC"), ("ner", "3", "ACB"), ("upp", None, "BAC"), ("ner", None, "ACB"), ("upp", "x", "BAC")],
+)
+def test_item_moves_to_the_place_that_the_button_names(browser, meeting, direction, to, expected):
+    _, item, _ = (make_agenda_item(meeting, title) for title in "ABC")
+    address = reverse("meetings:agenda_item_move", args=[item.pk, direction])
+
+    browser.post(address, {"plats": to} if to else {})
+
+    assert "".join(meeting.agenda_items.values_list("title", flat=True)) == expected
+
+
+def test_item_moved_twice_with_the_same_button_stands_where_the_button_said(browser, meeting):
+    *_, item = (make_agenda_item(meeting, title) for title in "ABC")
+
+    for _ in range(2):
+        browser.post(reverse("meetings:agenda_item_move", args=[item.pk, "upp"]), {"plats": "2"})
+
+    assert "".join(meeting.agenda_items.values_list("title", flat=True)) == "ACB"
+
+
+def test_item_moves_neither_sideways_nor_out_of_the_list(browser, meeting):
+    first, _ = (make_agenda_item(meeting, title) for title in "AB")
+
+    aside = browser.post(reverse("meetings:agenda_item_move", args=[first.pk, "at-sidan"]))
+    browser.post(reverse("meetings:agenda_item_move", args=[first.pk, "upp"]))
+
+    assert aside.status_code == 404
+    assert "".join(meeting.agenda_items.values_list("title", flat=True)) == "AB"
+
+
+def test_carried_item_says_where_it_went(browser, group, meeting):
+    item = make_agenda_item(meeting)
+    address = reverse("meetings:agenda_item_carry", args=[item.pk])
+
+    nowhere = browser.post(address, follow=True)
+    again = browser.post(address, follow=True)
+
+    assert said(nowhere) == ("Det finns inget nästa möte. Punkten Läget vid stationen står på gruppens väntelista.")
+    assert AgendaItem.objects.backlog().count() == 1
+    assert again.status_code == 200
+
+
+def test_item_with_minutes_is_not_removed(browser, meeting):
+    item = make_agenda_item(meeting, minutes="Sagt.")
+
+    response = browser.post(reverse("meetings:agenda_item_delete", args=[item.pk]), follow=True)
+
+    assert said(response) == "Punkten har anteckningar, beslut eller åtgärdspunkter och kan inte tas bort."
+    assert AgendaItem.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["agenda_item_create", "agenda_item_update"])
+def test_agenda_of_a_cancelled_meeting_has_no_form(browser, group, name):
+    meeting = make_meeting(group, TUESDAY, state=Meeting.State.CANCELLED, cancelled_because="Ombokat")
+    pk = meeting.pk if name == "agenda_item_create" else make_agenda_item(meeting).pk
+
+    assert browser.get(reverse(f"meetings:{name}", args=[pk])).status_code == 403
+
+
+# --- The template ---
+
+
+def rows(*values: dict, initial: int = 0) -> dict:
+    """The template's form as a browser sends it."""
+    data = {"punkt-TOTAL_FORMS": len(values), "punkt-INITIAL_FORMS": initial}
+    for number, row in enumerate(values):
+        data |= {f"punkt-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def template_of(group) -> list[tuple]:
+    return list(group.agenda_template.values_list("position", "title", "duration_minutes", "is_internal"))
+
+
+def test_template_is_ordered_by_its_numbers(browser, group):
+    address = reverse("meetings:agenda_template_update", args=[group.pk])
+
+    browser.post(
+        address,
+        rows(
+            {"title": "Övrigt", "position": "9"},
+            {"title": "Läget", "position": "1", "duration_minutes": "20"},
+            {"title": "Utan nummer", "is_internal": "on"},
+            {"title": ""},
+        ),
+    )
+
+    assert template_of(group) == [
+        (1, "Läget", 20, False),
+        (2, "Övrigt", None, False),
+        (3, "Utan nummer", None, True),
+    ]
+
+
+def test_template_row_is_changed_and_removed_by_its_own_row(browser, group):
+    kept, removed = make_template_item(group, "Läget", position=1), make_template_item(group, "Övrigt", position=2)
+    address = reverse("meetings:agenda_template_update", args=[group.pk])
+
+    browser.post(
+        address,
+        rows(
+            {"id": kept.pk, "title": "Läget i stort", "position": "1"},
+            {"id": removed.pk, "title": "Övrigt", "position": "2", "DELETE": "on"},
+            initial=2,
+        ),
+    )
+
+    assert list(group.agenda_template.values_list("pk", "title")) == [(kept.pk, "Läget i stort")]
+
+
+def test_template_row_with_another_groups_number_makes_a_row_of_its_own(browser, agreement, group):
+    elsewhere = make_template_item(group_of(agreement, Group.Kind.STEERING), "Styrgruppens")
+    address = reverse("meetings:agenda_template_update", args=[group.pk])
+
+    browser.post(address, rows({"id": elsewhere.pk, "title": "Min egen"}))
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.title == "Styrgruppens"
+    assert template_of(group) == [(1, "Min egen", None, False)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"punkt-TOTAL_FORMS": "x", "punkt-INITIAL_FORMS": "0"},
+        {"punkt-TOTAL_FORMS": "99999", "punkt-INITIAL_FORMS": "0"},
+        rows({"title": "x" * 151}),
+        rows({"title": "Läget", "duration_minutes": "900"}),
+        rows({"title": "Läget", "description": "Ring 811228-9874"}),
+        rows({"title": "", "duration_minutes": "10"}),
+        rows(*({"title": f"Punkt {number}"} for number in range(42))),
+    ],
+)
+def test_template_with_bad_rows_changes_nothing(browser, group, data):
+    make_template_item(group, "Läget", position=1)
+
+    response = browser.post(reverse("meetings:agenda_template_update", args=[group.pk]), data)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert template_of(group) == [(1, "Läget", None, False)]
+
+
+def test_template_that_somebody_else_changed_meanwhile_is_asked_about_once(browser, group):
+    address = reverse("meetings:agenda_template_update", args=[group.pk])
+    version = browser.get(address).context["version"]
+    make_template_item(group, "Kollegans punkt", position=1)
+
+    asked = browser.post(address, rows({"title": "Min punkt"}) | {"version": version})
+    browser.post(address, rows({"title": "Min punkt"}) | {"version": asked.context["version"]})
+
+    assert "Min punkt" in asked.content.decode()
+    assert [item.title for item in AgendaTemplateItem.objects.all()] == ["Min punkt"]
