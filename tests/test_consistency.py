@@ -235,7 +235,7 @@ def test_addresses_are_named_in_snake_case():
 def test_addresses_of_the_apps_are_named_in_their_namespace():
     spaces = {namespace for namespace, pattern in our_patterns() if not pattern.name.startswith("account_")}
 
-    assert spaces == {"", "agreements", "focus_areas", "reports"}
+    assert spaces == {"", "agreements", "focus_areas", "meetings", "reports"}
     assert {pattern.name for namespace, pattern in our_patterns() if not namespace} >= {"start", "search", "alive"}
 
 

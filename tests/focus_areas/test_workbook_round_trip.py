@@ -27,7 +27,10 @@ def empty_database() -> None:
     from accounts.models import Organisation, User
     from agreements.models import Membership
     from focus_areas.models import ChildImpact, FollowUp, Goal, LogEntry, StatusUpdate
+    from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, MeetingSeries, Observation, UpcomingEvent
 
+    for model in (ActionPoint, Decision, AgendaItem, Meeting, MeetingSeries, Observation, UpcomingEvent):
+        model.objects.all().delete()
     ChildImpact.objects.all().delete()
     LogEntry.objects.all().delete()
     StatusUpdate.objects.all().delete()
