@@ -126,7 +126,7 @@ def places_at_the_meetings(user, words: str) -> Iterable[Place]:
             ("text", "place", "category__name", "area__name"),
         ),
         Place(
-            "Kommande händelser",
+            "Händelser",
             UpcomingEvent.objects.filter(agreement__in=agreements).order_by("-starts_on", "-pk"),
             ("title", "place", "note"),
         ),

@@ -200,7 +200,7 @@ class MeetingsOfExample:
     def write(self, year: GroupYear, gathering: Gathering) -> None:
         meeting, by = self.meeting(year, gathering), self.people[year.led_by]
         items = {item.title: item for item in meeting.agenda_items.select_related("meeting")}
-        for title, text in gathering.minutes.items():
+        for title, text in (year.usual_minutes | gathering.minutes).items():
             leading.save_minutes(item=items[title], text=text, base_version=0, base_text="", by=by)
         for decided in gathering.decisions:
             decision = leading.record_decision(
@@ -221,6 +221,7 @@ class MeetingsOfExample:
                 due_on=agreed.due,
                 responsible=self.people.get(agreed.responsible),
                 organisation=self.example.organisation(agreed.organisation),
+                agenda_item=items[year.points_under],
                 activity=self.example.activities.get(agreed.activity),
                 by=by,
             )

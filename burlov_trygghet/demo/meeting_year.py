@@ -138,6 +138,8 @@ class GroupYear:
     agenda: list[Item]
     backlog: list[Item]
     meetings: list[Gathering]
+    points_under: str
+    usual_minutes: dict[str, str]
     series: Series | None = None
     created_days_before: int = 0
 

@@ -121,7 +121,7 @@ def test_coordinator_finds_what_meetings_said(client, minuted, coordinator):
         "Beslut": [minuted["decision"]],
         "Åtgärdspunkter": [minuted["decided on"], minuted["agreed"]],
         "Iakttagelser": [minuted["observation"]],
-        "Kommande händelser": [minuted["event"]],
+        "Händelser": [minuted["event"]],
     }
     assert set(found(search(client, "kommunhuset"))["Möten"]) == {minuted["steering"], minuted["situation"]}
 
