@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
 from agreements.models import Seat
@@ -117,10 +118,8 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
         "may": may,
         "can_write": may.can_write,
         "can_lead": may.can_lead,
-        "addenda": meeting.addenda.select_related("written_by"),
-        "following": Meeting.objects.after(meeting).first(),
-        "previous": Meeting.objects.before(meeting).first(),
-    }
+        "addenda": meeting.addenda.select_related("written_by") if meeting.is_approved else (),
+    } | neighbours(meeting)
     if meeting.is_approved or meeting.is_under_review:
         # Read-only, and exactly what is approved or to be approved: not what has become of it since.
         content = collect_minutes(meeting)
@@ -137,6 +136,16 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
             row for row in points if row.point.meeting_id == meeting.pk and row.point.agenda_item_id is None
         ],
         "followed_along": [row for row in points if row.point.meeting_id != meeting.pk],
+    }
+
+
+def neighbours(meeting: Meeting) -> dict:
+    """The group's meetings before and after this one, with one query."""
+    nearest = [Meeting.objects.before(meeting).values("pk")[:1], Meeting.objects.after(meeting).values("pk")[:1]]
+    found = list(Meeting.objects.filter(Q(pk__in=nearest[0]) | Q(pk__in=nearest[1])).order_by("starts_at", "pk"))
+    return {
+        "previous": next((one for one in found if one.starts_at < meeting.starts_at), None),
+        "following": next((one for one in found if one.starts_at > meeting.starts_at), None),
     }
 
 

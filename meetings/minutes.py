@@ -113,18 +113,17 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
             "mandated_group", "mandated_activity__focus_area", "carries_out__group"
         )
     ]
-    points = [
-        (point.agenda_item_id, minuted_point(point, meeting))
-        for point in meeting.action_points.select_related("meeting", "responsible", "organisation", "agenda_item")
-        .with_meeting_count(until=meeting.starts_at)
-        .order_by("pk")
-    ]
-    followed = (
-        ActionPoint.objects.open_at(meeting)
-        .exclude(meeting=meeting)
+    points = list(
+        (ActionPoint.objects.open_at(meeting) | meeting.action_points.all())
         .select_related("meeting", "responsible", "organisation", "agenda_item")
         .with_meeting_count(until=meeting.starts_at)
-        .by_due_date()
+        .order_by("pk")
+    )
+    agreed = [
+        (point.agenda_item_id, minuted_point(point, meeting)) for point in points if point.meeting_id == meeting.pk
+    ]
+    followed = sorted(
+        (point for point in points if point.meeting_id != meeting.pk), key=lambda point: (point.due_on, point.pk)
     )
     attendances = list(meeting.attendances.select_related("seat", "organisation"))
     return MinutesContent(
@@ -141,10 +140,10 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
         absent=attendants(attendances, Attendance.Role.MEMBER, are_present=False),
         vacant=tuple(str(seat) for seat in vacant_seats(meeting)),
         items=tuple(
-            minuted_item(item, number, decisions, points) for number, item in enumerate(meeting.agenda_items.all(), 1)
+            minuted_item(item, number, decisions, agreed) for number, item in enumerate(meeting.agenda_items.all(), 1)
         ),
         decisions=tuple(decision for item_id, decision in decisions if item_id is None),
-        action_points=tuple(point for item_id, point in points if item_id is None),
+        action_points=tuple(point for item_id, point in agreed if item_id is None),
         followed_along=tuple(minuted_point(point, meeting) for point in followed),
         trends=minuted_trends(meeting),
         sent_for_review_by=str(meeting.sent_for_review_by or ""),

@@ -27,13 +27,14 @@ def situation_context(
     organisations = organisations_taking_part(meeting.group)
     since = since_last(meeting, previous, organisations=organisations, today=today)
     situation = situation_on(agreement, spans, day=meeting.day, today=today, discussed=agenda_titles)
-    can_write = not (agreement.is_closed or meeting.is_locked or meeting.is_cancelled)
+    # What is under review stands still: what is heard now is reported to the next meeting.
+    can_write = not (agreement.is_closed or meeting.is_locked or meeting.is_cancelled or meeting.is_under_review)
     can_report = can_write and user.has_perm(Capability.REPORT_OBSERVATIONS, agreement)
     context = {
         "since": since,
         "situation": situation,
         "can_report": can_report,
-        "can_discuss": can_write and not meeting.is_under_review and user.has_perm(Capability.LEAD_MEETING, meeting),
+        "can_discuss": can_write and user.has_perm(Capability.LEAD_MEETING, meeting),
     } | steps_from(user, agreement, meeting.group)
     if can_report:
         own = own_organisation(user, agreement)
