@@ -20,11 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "agreements", "focus_areas", "reports")
+APPS = ("accounts", "agreements", "focus_areas", "meetings", "reports")
 COORDINATOR = "samordnare@burlov.example"
 REFERENCE = "KS/2023:305"
 
@@ -119,6 +120,8 @@ def copy_of(row, *, number: int, steps: dict):
             # A history row carries its thing's key as a plain number.
             elif field.name == "id":
                 value += number * steps.get(getattr(model, "instance_type", None), 0)
+            elif field.get_internal_type() == "UUIDField":
+                value = uuid.uuid5(value, str(number))
             elif field.name == "email":
                 value = f"{number}.{value}"
             elif field.name == "name" and getattr(row, "parent_id", True) is None:
@@ -134,14 +137,22 @@ def pages(agreement) -> list[tuple[str, str]]:
     """What people open most, and what costs most."""
     from django.urls import reverse
 
+    from agreements.models import Group
     from focus_areas.models import Activity
+    from meetings.models import Meeting, Observation
 
+    meetings = Meeting.objects.of(agreement).filter(state=Meeting.State.HELD)
     activity = Activity.objects.of(agreement).in_order().first()
     group = agreement.groups.first()
     of_agreement = (
         "agreements:agreement_detail",
         "agreements:agreement_history",
         "focus_areas:action_plan",
+        "meetings:observation_list",
+        "meetings:trend_list",
+        "meetings:event_list",
+        "meetings:decision_list",
+        "meetings:action_point_list",
         "reports:follow_up_report",
     )
     of_activity = ("focus_areas:activity_detail", "focus_areas:activity_history", "focus_areas:log_list")
@@ -152,6 +163,16 @@ def pages(agreement) -> list[tuple[str, str]]:
         ("focus_areas:focus_area_detail", activity.focus_area.get_absolute_url()),
         *((name, reverse(name, args=[activity.pk])) for name in of_activity),
         ("agreements:group_detail", group.get_absolute_url()),
+        ("meetings:meeting_list", reverse("meetings:meeting_list")),
+        (
+            "meetings:meeting_detail (Örat)",
+            meetings.filter(group__kind=Group.Kind.SITUATION).first().get_absolute_url(),
+        ),
+        (
+            "meetings:meeting_detail (steering)",
+            meetings.filter(group__kind=Group.Kind.STEERING).first().get_absolute_url(),
+        ),
+        ("meetings:observation_detail", Observation.objects.filter(agreement=agreement).first().get_absolute_url()),
         ("agreements:person_list", reverse("agreements:person_list")),
         ("agreements:organisation_list", reverse("agreements:organisation_list")),
         ("search", reverse("search") + "?q=trygg"),
@@ -161,7 +182,13 @@ def pages(agreement) -> list[tuple[str, str]]:
 def files(agreement) -> list[tuple[str, str]]:
     from django.urls import reverse
 
+    from agreements.models import Group
+    from meetings.models import Meeting
+
+    meeting = Meeting.objects.of(agreement).filter(state="held", group__kind=Group.Kind.SITUATION).first()
     return [
+        ("meetings:meeting_minutes_pdf", reverse("meetings:meeting_minutes_pdf", args=[meeting.pk])),
+        ("meetings:meeting_call_pdf", reverse("meetings:meeting_call_pdf", args=[meeting.pk])),
         ("reports:follow_up_report_pdf", reverse("reports:follow_up_report_pdf", args=[agreement.pk])),
         ("focus_areas:action_plan_export", reverse("focus_areas:action_plan_export", args=[agreement.pk])),
         ("focus_areas:workbook_download", reverse("focus_areas:workbook_download", args=[agreement.pk, "xlsx"])),
