@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, Observ
 from tests.browser.conftest import PHONE
 from tests.browser.test_walks import press_until
 from tests.factories import (
+    PASSWORD,
     TODAY,
     group_of,
     make_area,
@@ -208,3 +210,35 @@ def test_a_personal_number_is_marked_where_it_stands(portal, agreement, coordina
     expect(form.get_by_label("Vad har hänt?")).to_have_value("Föraren var 811218-9876.")
     expect(page.get_by_role("heading", level=1, name="Örat mot marken")).to_be_visible()
     assert not Observation.objects.filter(category__name="Trafik").exists()
+
+
+def write_of_traffic(page):
+    form = page.locator("#rapportera")
+    form.get_by_label("Kategori").select_option(label="Trafik")
+    form.get_by_label("Vad har hänt?").fill("Buskörning vid skolan.")
+    form.get_by_role("button", name="Spara iakttagelse").click()
+
+
+def test_what_was_written_survives_that_the_session_ends(portal, agreement, coordinator, meeting):
+    page = portal.open(meeting.get_absolute_url(), user=coordinator)
+    Session.objects.all().delete()
+
+    write_of_traffic(page)
+    page.get_by_label("E-post").fill(coordinator.email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+
+    expect(page.get_by_text("Det du skrev finns kvar")).to_be_visible()
+    expect(page.get_by_label("Vad har hänt?")).to_have_value("Buskörning vid skolan.")
+    assert not Observation.objects.filter(category__name="Trafik").exists()
+
+
+def test_a_server_that_does_not_answer_is_told_of(portal, agreement, coordinator, meeting):
+    page = portal.open(meeting.get_absolute_url(), user=coordinator)
+    page.route("**/iakttagelser/nya/**", lambda route: route.abort())
+
+    write_of_traffic(page)
+
+    expect(page.get_by_text("Det gick inte att spara. Det du skrev står kvar.")).to_be_visible()
+    expect(page.get_by_label("Vad har hänt?")).to_have_value("Buskörning vid skolan.")
+    portal.complaints.clear()
