@@ -1,5 +1,5 @@
 """Meetings in the administration, one module for each room."""
 
-from meetings.admin import leading, situation
+from meetings.admin import leading, planning, situation
 
-__all__ = ["leading", "situation"]
+__all__ = ["leading", "planning", "situation"]

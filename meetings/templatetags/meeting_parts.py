@@ -41,6 +41,6 @@ def agenda_time(meeting: Meeting, planned_minutes: int) -> str:
 
 
 @register.filter
-def minutes_of(items) -> int:
-    """The planned minutes of some agenda items together."""
-    return sum(item.duration_minutes or 0 for item in items)
+def planned_minutes(rows) -> int:
+    """The planned minutes together of an agenda's rows, each with its `item`."""
+    return sum(row.item.duration_minutes or 0 for row in rows)

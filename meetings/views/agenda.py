@@ -11,7 +11,8 @@ from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from meetings.access import Capability
 from meetings.forms.agenda import AgendaItemForm, AgendaTemplateForm, ScheduleItemForm
 from meetings.models import AgendaItem, AgendaTemplateItem, Meeting
-from meetings.operations import agenda, locks
+from meetings.operations import agenda
+from meetings.operations.locks import why_closed
 from meetings.views.planning import IN_MENU, GroupMixin
 
 TEMPLATE_CHANGED = (
@@ -133,12 +134,8 @@ def agenda_url(meeting: Meeting) -> str:
 
 def refuse_closed(meeting: Meeting | None) -> None:
     """Say on the page itself that nothing can be changed, before anything is written in vain."""
-    if meeting is None:
-        return
-    try:
-        locks.refuse_closed(meeting)
-    except ValidationError as closed:
-        raise Refused(closed.message) from closed
+    if meeting is not None and (reason := why_closed(meeting)):
+        raise Refused(str(reason))
 
 
 class ItemMixin(SubjectMixin):
