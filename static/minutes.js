@@ -6,7 +6,7 @@
   const PAUSE = 1000;
   const POLL = 10000;
   const LOGIN = "/konto/logga-in/";
-  const page = document.querySelector("[data-meeting-poll]");
+  const page = document.querySelector(".meeting-page[data-user]");
   if (!page) return;
 
   const user = page.dataset.user;
@@ -143,6 +143,15 @@
       this.isSaving = false;
     }
 
+    // Saved before the page is left on purpose; false when that does not go.
+    async settle() {
+      for (let tries = 0; tries < 60 && this.isDirty && this.trouble.hidden; tries += 1) {
+        if (this.isSaving) await new Promise((resolve) => setTimeout(resolve, 100));
+        else await this.save();
+      }
+      return !this.isDirty;
+    }
+
     saved(text, answer) {
       this.hideTrouble();
       const now = this.area.value;
@@ -274,9 +283,51 @@
   }
 
   const all = [...document.querySelectorAll("form[data-minutes]")].map((form) => new Minutes(form));
+
+  // What was being written when somebody else closed the minutes is shown, to be copied.
+  const showLeftBehind = (place) => {
+    const key = `minutes-${user}-${place.id.replace("punkt-", "")}`;
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      return;
+    }
+    if (!kept || place.querySelector("form[data-minutes]")) return;
+    const note = document.createElement("div");
+    const words = document.createElement("p");
+    const text = document.createElement("p");
+    const button = document.createElement("button");
+    note.className = "note note-warn";
+    words.textContent = "Det här hade du skrivit, men det hann inte sparas innan anteckningarna stängdes:";
+    text.className = "left-behind";
+    text.textContent = kept.text;
+    Object.assign(button, { type: "button", className: "btn btn-outline-secondary btn-sm", textContent: "Ta bort" });
+    button.addEventListener("click", () => {
+      sessionStorage.removeItem(key);
+      note.remove();
+    });
+    note.append(words, text, button);
+    place.append(note);
+  };
+  for (const place of document.querySelectorAll(".agenda-item[id]")) showLeftBehind(place);
+
+  // The meeting's buttons wait for what is not saved yet.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const dirty = all.filter((minutes) => minutes.isDirty);
+    if (event.defaultPrevented || form.hasAttribute("hx-post") || form.dataset.minutes || !dirty.length) return;
+    event.preventDefault();
+    const submitter = event.submitter;
+    const outcomes = await Promise.all(dirty.map((minutes) => minutes.settle()));
+    const first = dirty[outcomes.indexOf(false)];
+    if (first) first.area.focus();
+    else form.requestSubmit(submitter);
+  });
   for (const button of document.querySelectorAll("#narvaro [data-without-script]")) button.hidden = true;
 
   const poll = async () => {
+    if (!page.dataset.meetingPoll) return;
     if (document.hidden && !all.some((minutes) => minutes.isDirty)) return;
     const known = all.map((minutes) => `${minutes.form.dataset.minutes}-${minutes.version}`).join(",");
     try {

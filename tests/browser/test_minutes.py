@@ -125,6 +125,44 @@ def test_meeting_is_led_with_the_keyboard_alone(portal, meeting, coordinator):
     assert list(meeting.attendances.filter(is_present=True).values_list("name", flat=True)) == ["Maja Lind"]
 
 
+def test_meetings_buttons_wait_for_what_is_not_saved_yet(portal, meeting, coordinator):
+    page = portal.open(meeting.get_absolute_url(), user=coordinator)
+
+    area_of(page).fill("Sista raden.")
+    page.get_by_role("button", name="Avsluta mötet").press("Enter")
+
+    expect(page.get_by_text("Mötet är avslutat.")).to_be_visible()
+    assert saved_minutes() == "Sista raden."
+
+
+def test_what_was_written_when_the_minutes_were_closed_can_be_copied(portal, meeting, coordinator, police_liaison):
+    page = portal.open(meeting.get_absolute_url(), user=coordinator)
+    leading.close_meeting(meeting=meeting, by=police_liaison)
+    leading.send_for_review(meeting=meeting, by=police_liaison)
+
+    area_of(page).fill("För sent.")
+    expect(page.get_by_role("alert")).to_contain_text("Protokollet är på justering.")
+    portal.complaints.clear()
+    page.reload()
+
+    expect(page.get_by_text("För sent.")).to_be_visible()
+    page.get_by_role("button", name="Ta bort").click()
+    expect(page.get_by_text("För sent.")).to_be_hidden()
+    assert saved_minutes() == ""
+
+
+def test_everybody_is_ticked_at_once_and_the_focus_stays(portal, meeting, coordinator):
+    page = portal.open(meeting.get_absolute_url(), user=coordinator)
+
+    page.get_by_role("button", name="Alla är här").press("Enter")
+    expect(page.get_by_text("2 av 2 är här.")).to_be_visible()
+    page.get_by_label("Erik Holm").press("Space")
+    expect(page.get_by_text("1 av 2 är här.")).to_be_visible()
+
+    expect(page.get_by_label("Erik Holm")).to_be_focused()
+    assert dict(meeting.attendances.values_list("name", "is_present")) == {"Maja Lind": True, "Erik Holm": False}
+
+
 def test_minutes_are_saved_without_javascript(portal, meeting, coordinator, police_liaison):
     page = portal.open(meeting.get_absolute_url(), user=coordinator, javascript=False)
     item = AgendaItem.objects.get()
