@@ -134,7 +134,7 @@ class DecisionListView(SubjectMixin, TemplateView):
         found = (
             form.filter(decisions)
             .select_related("group", "meeting", "mandated_group", "mandated_activity__focus_area", "carries_out__group")
-            .newest_first()
+            .order_by("-meeting__starts_at", "-number", "-pk")
         )
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("sida"))
         return super().get_context_data(
