@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import ConfirmedPersonalData
 from agreements.models import Agreement, Group
 from meetings.models import AgendaItem, AgendaTemplateItem, Meeting, MeetingSeries
 from tests.factories import TODAY, as_person, at, group_of
@@ -677,3 +678,20 @@ def test_template_that_somebody_else_changed_meanwhile_is_asked_about_once(brows
 
     assert "Min punkt" in asked.content.decode()
     assert [item.title for item in AgendaTemplateItem.objects.all()] == ["Min punkt"]
+
+
+def test_template_row_with_a_telephone_number_is_saved_with_a_reason(browser, group, coordinator):
+    address = reverse("meetings:agenda_template_update", args=[group.pk])
+    row = {"title": "Läget", "description": "Ring 070-174 06 35 om något saknas."}
+
+    asked = browser.post(address, rows(row))
+    found = asked.context["form"].rows.forms[0].personal_data
+    assert template_of(group) == []
+    assert "Varför behöver uppgiften stå här?" in asked.content.decode()
+
+    browser.post(
+        address, rows(row | {"personal_data_seen": found.seen, "personal_data_reason": "Växelns nummer är publikt."})
+    )
+
+    assert template_of(group) == [(1, "Läget", None, False)]
+    assert ConfirmedPersonalData.objects.get().confirmed_by == coordinator
