@@ -18,20 +18,30 @@ from meetings.views.leading import LeadMixin
 PER_PAGE = 25
 
 
+def as_key(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
 class AtAnItem(LeadMixin, FormPage):
     """A form on a page of its own; on the meeting's page it opens at the item, and its answer stays there."""
 
-    form_button = ""
-
     def get_item(self) -> AgendaItem | None:
         """The item that the form was opened at, named in the address or chosen in the form."""
-        key = self.request.POST.get("agenda_item") or self.request.GET.get("punkt") or ""
-        if not key.isdecimal() or len(key) > 17:
-            return None
-        return self.subject.agenda_items.filter(pk=int(key)).first()
+        key = as_key(self.request.POST.get("agenda_item")) or self.opened_at
+        return self.subject.agenda_items.filter(pk=key).first() if key else None
+
+    @property
+    def opened_at(self) -> int | None:
+        """The item that the form stands at on the meeting's page; None where it stands at no item."""
+        return as_key(self.request.GET.get("punkt"))
 
     def get_initial(self):
         return super().get_initial() | {"agenda_item": self.get_item()}
+
+    def get_form_kwargs(self):
+        # Two can be open on the page at once.
+        auto_id = {"auto_id": f"id_{self.opened_at or 0}_%s"} if self.is_in_place else {}
+        return super().get_form_kwargs() | auto_id
 
     def get_cancel_url(self):
         item = self.get_item()
@@ -57,8 +67,7 @@ class AtAnItem(LeadMixin, FormPage):
 
     def answer_in_place(self, **context):
         """What the item has now, with the form while it is being written."""
-        opened_at = self.request.GET.get("punkt", "")
-        item = self.subject.agenda_items.filter(pk=int(opened_at)).first() if opened_at.isdecimal() else None
+        item = self.subject.agenda_items.filter(pk=self.opened_at).first() if self.opened_at else None
         decisions, points = decision_rows(self.subject), point_rows(self.subject, user=self.request.user)
         key = item.pk if item else None
         context |= {
