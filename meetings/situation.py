@@ -36,6 +36,7 @@ MOST_PLACES = 5
 MOST_SIGHTINGS = 200
 SHOWN_AT_FIRST = 6
 SHOWN_OF_EACH = 2
+LONGEST_WORD = 20
 
 
 # --- Groups and meetings ---
@@ -162,6 +163,12 @@ class TrendRow:
     @property
     def name(self) -> str:
         return f"{self.category} i {self.area}" if self.area else str(self.category)
+
+    @property
+    def has_long_word(self) -> bool:
+        """Whether a word has to be broken wherever it may, to fit beside the chart."""
+        words = [self.name, *(str(one.area) for one in self.inside)]
+        return any(len(word) > LONGEST_WORD for name in words for word in name.split())
 
     @property
     def title(self) -> str:
