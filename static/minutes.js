@@ -35,7 +35,7 @@
       this.trouble = form.querySelector("[data-trouble]");
       this.base = this.area.value;
       this.version = Number(form.elements.version.value);
-      this.sent = "";
+      this.sent = [];
       this.timer = 0;
       this.isSaving = false;
       this.isClosed = false;
@@ -89,7 +89,7 @@
       if (!kept || typeof kept.text !== "string" || kept.text === this.area.value) return this.keep();
       this.base = kept.base;
       this.version = kept.version;
-      this.sent = kept.sent;
+      this.sent = Array.isArray(kept.sent) ? kept.sent : [];
       this.area.value = kept.text;
       this.say("Det du skrev fanns kvar och sparas nu.");
       this.later(0);
@@ -120,10 +120,10 @@
         minutes: text,
         base_version: this.version,
         base_text: this.base,
-        unconfirmed_text: this.sent,
         ...(this.answerToQuestion && this.answerToQuestion()),
       });
-      this.sent = text;
+      for (const sent of this.sent) body.append("unconfirmed", sent);
+      this.sent = [...this.sent, text].slice(-5);
       this.keep();
       try {
         const answer = await fetch(this.form.dataset.save, {
@@ -169,7 +169,7 @@
         this.version = -1;
         this.later(PAUSE);
       }
-      this.sent = "";
+      this.sent = [];
       this.keep();
       if (this.isDirty) return;
       let words = `Sparat ${answer.saved_at}`;
@@ -218,7 +218,7 @@
     refused(text, status, answer) {
       this.isClosed = status === 409;
       this.refusedText = text;
-      this.sent = "";
+      this.sent = [];
       if (this.area.value !== text) this.later(PAUSE);
       this.say("Inte sparat.");
       const kept = this.isClosed ? ["Det du skrev finns kvar i rutan. Kopiera det om det ska med."] : [];
@@ -391,21 +391,28 @@
     more.hidden = false;
     more.querySelector("a").focus();
   });
+  const tell = (place, ...words) => {
+    if (place.querySelector("[data-told]")) return;
+    const note = document.createElement("p");
+    note.className = "note note-warn";
+    note.dataset.told = "";
+    note.setAttribute("role", "alert");
+    note.append(...words);
+    place.prepend(note);
+  };
+  for (const name of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(name, (event) => {
+      tell(event.detail.target, "Det gick inte. Pröva igen, eller ladda om sidan. Det du skrev finns kvar här.");
+    });
+  }
   document.addEventListener("htmx:beforeSwap", (event) => {
     const address = event.detail.xhr.responseURL || "";
     if (!address.includes(LOGIN)) return;
     event.detail.shouldSwap = false;
     event.detail.isError = false;
-    const place = event.detail.target;
-    if (place.querySelector("[data-signed-out]")) return;
-    const note = document.createElement("p");
-    note.className = "note note-warn";
-    note.dataset.signedOut = "";
-    note.setAttribute("role", "alert");
     const link = document.createElement("a");
     Object.assign(link, { href: LOGIN, textContent: "Logga in i en ny flik", target: "_blank", rel: "noopener" });
-    note.append("Du har loggats ut. ", link, " och försök igen. Det du skrev finns kvar.");
-    place.prepend(note);
+    tell(event.detail.target, "Du har loggats ut. ", link, " och försök igen. Det du skrev finns kvar.");
     poll();
   });
 })();

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from meetings.operations.locks import CANCELLED, hold, hold_open
 
 # What one person writes in one go is one change in the history, however many times it was saved.
 ONE_GO = datetime.timedelta(minutes=5)
+
+NOT_APPROVED = "Protokollet är inte justerat. Ändra i det i stället."
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,12 @@ def save_minutes(
     base_version: int,
     base_text: str,
     by: User,
-    unconfirmed_text: str | None = None,
+    unconfirmed: Collection[str] = (),
     reason: str = "",
 ) -> SavedMinutes:
     """Save an item's minutes that were written from `base_text`; put them together with what was saved meanwhile.
 
-    `unconfirmed_text` is what the same writer sent last without hearing whether it arrived: when that is what
+    `unconfirmed` are texts that the same writer sent without hearing whether they arrived: when one of them is what
     stands there now, nobody else has written.
 
     Raises:
@@ -64,7 +67,7 @@ def save_minutes(
     saved = AgendaItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if saved.meeting_id != item.meeting_id:
         raise ValidationError("Punkten har flyttats från mötet.")
-    is_alone = saved.minutes_version == base_version or saved.minutes == unconfirmed_text
+    is_alone = saved.minutes_version == base_version or saved.minutes in unconfirmed
     merged = None if is_alone else merge(base=base_text, mine=text, theirs=saved.minutes)
     new_text = merged.text if merged else text
     if new_text != saved.minutes:
@@ -184,7 +187,7 @@ def add_addendum(*, meeting: Meeting, text: str, by: User) -> MinutesAddendum:
     """
     held = hold(meeting)
     if not held.is_approved:
-        raise ValidationError("Protokollet är inte justerat. Ändra i det i stället.")
+        raise ValidationError(NOT_APPROVED)
     addendum = MinutesAddendum(meeting=held, text=text, written_by=by, written_at=recording_moment())
     addendum.full_clean()
     with recording(by=by):

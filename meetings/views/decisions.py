@@ -13,7 +13,7 @@ from meetings.meeting_page import DecisionRow, decision_rows, point_rows
 from meetings.minutes import mandate_in_words
 from meetings.models import AgendaItem, Decision
 from meetings.operations import leading
-from meetings.views.leading import LeadMixin
+from meetings.views.leading import LeadMixin, WhileOpenMixin
 
 PER_PAGE = 25
 
@@ -22,7 +22,7 @@ def as_key(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
-class AtAnItem(LeadMixin, FormPage):
+class AtAnItem(WhileOpenMixin, LeadMixin, FormPage):
     """A form on a page of its own; on the meeting's page it opens at the item, and its answer stays there."""
 
     def get_item(self) -> AgendaItem | None:
@@ -104,13 +104,16 @@ class DecisionCreateView(AtAnItem):
         return leading.record_decision(meeting=self.subject, by=self.request.user, **form.cleaned_data)
 
 
-class DecisionUpdateView(EditPage):
+class DecisionUpdateView(WhileOpenMixin, EditPage):
     subject_model = Decision
     capability = Capability.LEAD_MEETING
     form_class = DecisionForm
     heading = "Rätta beslutet"
     submit_label = "Spara beslutet"
     success_message = "Beslutet är rättat."
+
+    def get_meeting(self):
+        return self.subject.meeting
 
     def get_subjects(self):
         return (

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.history import histories_of, load_pairs, tell
+from agreements.access import Refused
 from agreements.models import Group
 from agreements.pages import ActionPage, FormPage, SubjectMixin
 from meetings.access import Capability
@@ -15,6 +16,8 @@ from meetings.meeting_page import abilities, attendance_table, meeting_context
 from meetings.minutes import collect_minutes, digest
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations import leading
+from meetings.operations.locks import why_closed
+from meetings.operations.minutes import NOT_APPROVED
 from meetings.requested_decisions import requested_decisions
 from meetings.situation_page import situation_context
 
@@ -35,6 +38,21 @@ class MeetingMixin(SubjectMixin):
 
 class LeadMixin(MeetingMixin):
     capability = Capability.LEAD_MEETING
+
+
+class WhileOpenMixin:
+    """A form about what the minutes say: not offered once they are closed.
+
+    What somebody has written already is taken in all the same, and comes back with the reason beside it.
+    """
+
+    def get(self, request, *args, **kwargs):
+        if reason := why_closed(self.get_meeting()):
+            raise Refused(reason)
+        return super().get(request, *args, **kwargs)
+
+    def get_meeting(self) -> Meeting:
+        return self.subject
 
 
 class MeetingDetailView(MeetingMixin, TemplateView):
@@ -116,7 +134,7 @@ class AttendanceUpdateView(LeadMixin, ActionPage):
         return render(request, "meetings/_attendance.html", context)
 
 
-class GuestCreateView(LeadMixin, FormPage):
+class GuestCreateView(WhileOpenMixin, LeadMixin, FormPage):
     form_class = GuestForm
     heading = "Lägg till en gäst"
     submit_label = "Spara gästen"
@@ -202,6 +220,11 @@ class AddendumCreateView(LeadMixin, FormPage):
     intro = "Det justerade protokollet ändras inte. Tillägget står bredvid, med namn och tid."
     submit_label = "Spara tillägget"
     success_message = "Tillägget är sparat."
+
+    def get(self, request, *args, **kwargs):
+        if not self.subject.is_approved:
+            raise Refused(NOT_APPROVED)
+        return super().get(request, *args, **kwargs)
 
     def get_success_url(self):
         return self.subject.get_absolute_url() + "#tillagg"

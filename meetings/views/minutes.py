@@ -17,7 +17,7 @@ from meetings.models import AgendaItem
 from meetings.models.meetings import MINUTES_MAX_LENGTH
 from meetings.operations import leading
 from meetings.operations.locks import CLOSED, refuse_closed
-from meetings.views.leading import LeadMixin
+from meetings.views.leading import LeadMixin, WhileOpenMixin
 
 
 class ItemMixin(SubjectMixin):
@@ -28,12 +28,15 @@ class ItemMixin(SubjectMixin):
         return super().get_subjects().filter(meeting__isnull=False).select_related("meeting__group", "group__agreement")
 
 
-class MinutesUpdateView(ItemMixin, TwoVersionsPage):
+class MinutesUpdateView(WhileOpenMixin, ItemMixin, TwoVersionsPage):
     """One item's minutes without JavaScript: a form, and both versions to choose from when a colleague was first."""
 
     form_class = MinutesForm
     submit_label = "Spara anteckningar"
     success_message = "Anteckningarna är sparade."
+
+    def get_meeting(self):
+        return self.subject.meeting
 
     @property
     def heading(self):
@@ -117,7 +120,7 @@ class MinutesSaveView(ItemMixin, View):
             text=form.cleaned_data["minutes"],
             base_version=int(version) if version.isdecimal() and len(version) < 10 else -1,
             base_text=base_text.replace("\r\n", "\n")[:MINUTES_MAX_LENGTH],
-            unconfirmed_text=request.POST.get("unconfirmed_text", "").replace("\r\n", "\n") or None,
+            unconfirmed=[text.replace("\r\n", "\n") for text in request.POST.getlist("unconfirmed")],
             by=request.user,
         )
         keep_reasons(form, by=request.user, page=self.subject.get_absolute_url())

@@ -154,7 +154,7 @@ def test_minutes_sent_again_after_a_lost_answer_are_not_doubled(meeting, coordin
     item = make_agenda_item(meeting)
     write(item, "Skolan har", by=coordinator)
 
-    saved = write(item, "Skolan har lov.", by=coordinator, unconfirmed_text="Skolan har")
+    saved = write(item, "Skolan har lov.", by=coordinator, unconfirmed=["Skolan har", "Skolan har lo"])
 
     assert (saved.text, saved.was_merged) == ("Skolan har lov.", False)
 

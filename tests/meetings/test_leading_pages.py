@@ -364,6 +364,28 @@ def test_strange_filters_are_taken_calmly(opened, agreement, lead, query):
         assert lead.get(url(name, agreement) + query).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["decision_create", "action_point_create", "guest_create", "substitute_create"])
+def test_forms_are_not_offered_when_the_minutes_are_closed(opened, lead, coordinator, name):
+    leading.close_meeting(meeting=opened, by=coordinator)
+    leading.send_for_review(meeting=opened, by=coordinator)
+
+    response = lead.get(url(name, opened))
+
+    assert response.status_code == 403
+    assert "Protokollet är på justering. Ta tillbaka det om något ska ändras." in text(response)
+
+
+def test_form_that_was_open_when_the_minutes_were_closed_keeps_what_was_written(opened, lead, coordinator):
+    leading.close_meeting(meeting=opened, by=coordinator)
+    leading.send_for_review(meeting=opened, by=coordinator)
+
+    response = lead.post(url("decision_create", opened), {"text": "Vi fortsätter."})
+
+    assert "Protokollet är på justering." in text(response)
+    assert "Vi fortsätter.</textarea>" in text(response)
+    assert not Decision.objects.exists()
+
+
 # --- History, addenda ---
 
 
