@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.models import Organisation
-from agreements.access import seats_held
+from agreements.access import roles_in, seats_held
 from agreements.models import Agreement, Area, Group, Seat
 from documents.swedish_dates import date_range_words, date_words, near_date_words, number_word
 from focus_areas.access import Capability as PlanCapability
-from meetings.access import Capability
+from meetings.access import COORDINATING, Capability
 from meetings.charts import Trend, trend_of
 from meetings.models import AgendaItem, Meeting, Observation, ObservationCategory, SituationReport, UpcomingEvent
 from meetings.swedish_days import free_days, school_breaks
@@ -578,6 +578,18 @@ def own_organisation(user, agreement: Agreement) -> Organisation | None:
     seats = [seat for seat in seats_held(user) if seat.group.agreement_id == agreement.pk]
     seats.sort(key=lambda seat: seat.group.kind != Group.Kind.SITUATION)
     return seats[0].organisation if seats else None
+
+
+def spoken_for(user, agreement: Agreement, organisations: Iterable[Organisation]) -> list[Organisation]:
+    """Those of the organisations that the person reports for: where they sit, and what that belongs to.
+
+    Who coordinates reports for any of them, as when somebody calls.
+    """
+    if roles_in(user, agreement) & set(COORDINATING):
+        return list(organisations)
+    seats = [seat for seat in seats_held(user) if seat.group.agreement_id == agreement.pk]
+    own = {one.pk for seat in seats for one in seat.organisation.lineage}
+    return [one for one in organisations if one.pk in own]
 
 
 def steps_from(user, agreement: Agreement, group: Group | None) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from meetings.situation import (
     since_last,
     situation_on,
     spans_between,
+    spoken_for,
     steps_from,
 )
 
@@ -41,7 +42,7 @@ def situation_context(
         offered = Offered(
             categories=[category for category in situation.categories if category.is_in_use],
             areas=situation.areas,
-            organisations=organisations,
+            organisations=spoken_for(user, agreement, organisations),
         )
         context |= {
             "own": own,

@@ -43,19 +43,11 @@ class OneOfField(forms.TypedChoiceField):
 
 @dataclass(frozen=True)
 class Offered:
-    """What a report is chosen from: the categories in use, the areas and who takes part. Read once."""
+    """What a report is chosen from: the categories in use, the areas, and whom the person reports for. Read once."""
 
     categories: list[ObservationCategory]
     areas: list[Area]
     organisations: list[Organisation]
-
-    @classmethod
-    def by(cls, agreement: Agreement) -> "Offered":
-        return cls(
-            categories=list(agreement.observation_categories.filter(is_in_use=True).order_by("position", "name")),
-            areas=list(agreement.areas.all()),
-            organisations=list(agreement.organisations.order_by("name")),
-        )
 
 
 def model_field(model: type[models.Model], name: str, **kwargs) -> forms.Field:
@@ -231,7 +223,7 @@ class ObservationUpdateForm(PortalFormMixin, forms.ModelForm):
         labels = {"severity": "Hur allvarligt?", "is_recurring": "Har hänt där förut"}
         help_texts = {"text": NEVER_PERSONS}
 
-    def __init__(self, *args, today: datetime.date, **kwargs):
+    def __init__(self, *args, today: datetime.date, sources: list[Organisation], **kwargs):
         self.today = today
         super().__init__(*args, **kwargs)
         observation = self.instance
@@ -240,7 +232,9 @@ class ObservationUpdateForm(PortalFormMixin, forms.ModelForm):
         )
         self.fields["area"].queryset = Area.objects.filter(agreement=observation.agreement)
         self.fields["area"].empty_label = NO_AREA
-        self.fields["source"].queryset = observation.agreement.organisations.order_by("name")
+        self.fields["source"].queryset = observation.agreement.organisations.filter(
+            Q(pk__in=[one.pk for one in sources]) | Q(pk=observation.source_id)
+        ).order_by("name")
 
     def clean(self):
         super().clean()

@@ -33,7 +33,16 @@ from meetings.operations.situation import (
     report_nothing,
     report_observations,
 )
-from meetings.situation import days_in_words, next_meeting_of, own_organisation, situation_group_of, steps_from
+from meetings.situation import (
+    areas_of,
+    categories_of,
+    days_in_words,
+    next_meeting_of,
+    own_organisation,
+    situation_group_of,
+    spoken_for,
+    steps_from,
+)
 
 PER_PAGE = 25
 UNPROCESSABLE = 422
@@ -170,13 +179,21 @@ class ObservationCreateView(FormPage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
-            "offered": Offered.by(self.subject),
+            "offered": self.offered(),
             "today": self.today,
             "own": own_organisation(self.request.user, self.subject),
             "is_compact": self.is_at_meeting,
             "kept": self.kept(),
             "initial": {"organisation": self.request.GET["kalla"]} if "kalla" in self.request.GET else {},
         }
+
+    def offered(self) -> Offered:
+        agreement = self.subject
+        return Offered(
+            categories=[one for one in categories_of(agreement) if one.is_in_use],
+            areas=areas_of(agreement),
+            organisations=spoken_for(self.request.user, agreement, agreement.organisations.order_by("name")),
+        )
 
     def kept(self) -> dict:
         """What the one before was about, for the next one, where there is no script to add another block."""
@@ -318,7 +335,9 @@ class ObservationUpdateView(CorrectingMixin, EditPage):
     extra_context = {"menu_current": "meetings"}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"today": self.today}
+        agreement = self.subject.agreement
+        sources = spoken_for(self.request.user, agreement, agreement.organisations.all())
+        return super().get_form_kwargs() | {"today": self.today, "sources": sources}
 
     def perform(self, form):
         return change_observation(

@@ -223,6 +223,22 @@ def test_what_belongs_to_another_agreement_cannot_be_chosen(
     assert not Observation.objects.exists()
 
 
+def test_a_member_reports_for_the_own_organisation_and_the_coordinator_for_any(
+    client, agreement, category, situation_member, coordinator, meeting
+):
+    police = organisation_of(agreement, "Polisen").pk
+
+    refused = as_person(client, situation_member).post(
+        url("observation_create", agreement), report(agreement, category, organisation=police)
+    )
+    as_person(client, coordinator).post(
+        url("observation_create", agreement), report(agreement, category, organisation=police)
+    )
+
+    assert refused.context["form"].errors["organisation"]
+    assert [one.source_id for one in Observation.objects.all()] == [police]
+
+
 def test_five_hundred_at_once_are_turned_away(
     client, agreement, category, situation_member, meeting, django_assert_max_num_queries
 ):
