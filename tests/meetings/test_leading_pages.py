@@ -247,6 +247,31 @@ def test_decision_is_written_in_place_at_its_item(opened, lead, agreement):
     assert Decision.objects.get().agenda_item == item
 
 
+def test_decision_sent_again_after_signing_in_leaves_nothing_behind(opened, lead, coordinator):
+    place = url("decision_create", opened)
+    lead.logout()
+    lead.post(place, {"text": "Vi fortsätter."}, headers={"HX-Request": "true"})
+    as_person(lead, coordinator)
+
+    lead.post(place, {"text": "Vi fortsätter."}, headers={"HX-Request": "true"})
+
+    assert Decision.objects.count() == 1
+    assert "Vi fortsätter.</textarea>" not in text(lead.get(place, headers={"HX-Request": "true"}))
+
+
+def test_text_kept_when_the_session_ended_is_shown_though_the_minutes_were_closed(opened, lead, coordinator):
+    place = url("decision_create", opened)
+    lead.logout()
+    lead.post(place, {"text": "Vi fortsätter."})
+    leading.close_meeting(meeting=opened, by=coordinator)
+    leading.send_for_review(meeting=opened, by=coordinator)
+    as_person(lead, coordinator)
+
+    response = lead.get(place)
+
+    assert "Vi fortsätter.</textarea>" in text(response)
+
+
 def test_decision_form_sent_twice_makes_one_decision(opened, lead):
     fields = {"text": "Vi fortsätter.", "submission_key": "7a1c1d2e-0000-4000-8000-000000000001"}
 
