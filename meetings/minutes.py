@@ -13,8 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from agreements.models import Membership, Seat
-from meetings.minuted_trends import MinutedTrend, minuted_trends
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting
+from meetings.situation.minuted import MinutedTrend, minuted_trends
 
 FORMAT = 1
 

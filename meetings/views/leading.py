@@ -20,7 +20,7 @@ from meetings.operations import leading
 from meetings.operations.locks import why_closed
 from meetings.operations.minutes import NOT_APPROVED
 from meetings.requested_decisions import requested_decisions
-from meetings.situation_page import situation_context
+from meetings.situation.page import situation_context
 
 HISTORY_PER_PAGE = 25
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from meetings.models import Meeting
+from meetings.situation import Counts, categories_of, meeting_days, recent_spans, spans_between, trend_rows
 from meetings.trends import Direction
 
 
@@ -29,9 +30,6 @@ def minuted_trends(meeting: Meeting) -> tuple[MinutedTrend, ...]:
     """Each category's trend on the meeting's day; nothing for other groups."""
     if not meeting.is_situation_meeting:
         return ()
-    # The page's module also knows forms and operations, which write minutes.
-    from meetings.situation import Counts, categories_of, meeting_days, recent_spans, spans_between, trend_rows
-
     agreement = meeting.agreement
     days = meeting_days(meeting.group, until=meeting.day)
     spans = recent_spans(spans_between(days, today=meeting.day), day=meeting.day)

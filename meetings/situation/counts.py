@@ -1,0 +1,56 @@
+"""How many observations there were, of what, where and when."""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Count
+
+from agreements.models import Agreement, Area
+from meetings.models import Observation, ObservationCategory
+from meetings.situation.spans import Span, days_of
+from meetings.trends import Period
+
+
+class Counts:
+    """How many observations there were each day, per category and area. One query, then only arithmetic."""
+
+    def __init__(self, agreement: Agreement, *, first: datetime.date, last: datetime.date):
+        self.by_day: dict[int, list[tuple[datetime.date, int | None, int]]] = defaultdict(list)
+        rows = (
+            Observation.objects.filter(agreement=agreement, occurred_from__range=(first, last))
+            .order_by()
+            .values_list("category", "area", "occurred_from")
+            .annotate(count=Count("pk"))
+        )
+        for category_id, area_id, day, count in rows:
+            self.by_day[category_id].append((day, area_id, count))
+
+    def periods(self, spans: Sequence[Span], category_id: int, area_id: int | None = None) -> list[Period]:
+        """The category's count in each of the periods, in one area or in all."""
+        totals: Counter[int] = Counter()
+        index_of = {day: number for number, span in enumerate(spans) for day in days_of(span)}
+        for day, where, count in self.by_day[category_id]:
+            if area_id in (None, where) and day in index_of:
+                totals[index_of[day]] += count
+        return [Period(span.starts_on, span.ends_on, totals[number]) for number, span in enumerate(spans)]
+
+    def areas(self, category_id: int, *, since: datetime.date) -> set[int]:
+        """Where the category has been seen since a day."""
+        return {area_id for day, area_id, _ in self.by_day[category_id] if area_id is not None and day >= since}
+
+    def between(self, first: datetime.date, last: datetime.date) -> dict[int, int]:
+        """Each category's count from one day to another."""
+        totals = {
+            category_id: sum(count for day, _, count in rows if first <= day <= last)
+            for category_id, rows in self.by_day.items()
+        }
+        return {category_id: total for category_id, total in totals.items() if total}
+
+
+def categories_of(agreement: Agreement) -> list[ObservationCategory]:
+    return list(agreement.observation_categories.order_by("position", "name"))
+
+
+def areas_of(agreement: Agreement) -> list[Area]:
+    return list(Area.objects.filter(agreement=agreement))
