@@ -4,7 +4,7 @@ Reads only, each with its queries in one place. "Today" and "now" are arguments.
 the rest and are named where they are used: the one knows forms, the other is what minutes keep.
 """
 
-from meetings.situation.ahead import events_with_watchers, looking_ahead, runs_of
+from meetings.situation.ahead import Ahead, events_with_watchers, looking_ahead, runs_of
 from meetings.situation.counts import Counts, areas_of, categories_of
 from meetings.situation.group import (
     next_meeting_of,
@@ -22,6 +22,7 @@ from meetings.situation.trends import TrendRow, trend_rows, trend_title
 from meetings.situation.years import weeks_around
 
 __all__ = [
+    "Ahead",
     "Counts",
     "Span",
     "TrendRow",
