@@ -10,6 +10,10 @@ from diff_match_patch import diff_match_patch
 
 BESIDE = "--- Skrivet samtidigt, väv ihop med raderna ovanför: ---"
 
+# Above this many lines, lines that come back all the time (blank ones, dashes) are not looked for everywhere: what
+# that costs grows with the square of how often they stand there.
+MANY_LINES = 400
+
 _WORD = re.compile(r"\S+")
 
 
@@ -84,7 +88,8 @@ def _stretches(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[
 
 def _places(base: list[str], other: list[str]) -> dict[int, int]:
     """Where each line of `base` that was kept stands in `other`."""
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
+    is_long = max(len(base), len(other)) > MANY_LINES
+    blocks = SequenceMatcher(None, base, other, autojunk=is_long).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 

@@ -77,3 +77,19 @@ def test_long_minutes_are_merged_fast():
 
     assert time.perf_counter() - began < 3
     assert (result.text.count("förut"), result.text.count("noga")) == (140, 140)
+
+
+@pytest.mark.parametrize("line", ["", "-"], ids=["blank lines", "dashes"])
+def test_thousands_of_lines_that_are_all_alike_are_merged_in_a_moment(line):
+    many = [line] * 4900
+    texts = {
+        "base": "\n".join(["Läget.", *many]),
+        "mine": "\n".join(["Läget.", *many, "Jag skrev detta."]),
+        "theirs": "\n".join(["Läget.", "De skrev detta.", *many]),
+    }
+    began = time.process_time()
+
+    result = merge(**texts)
+
+    assert time.process_time() - began < 3
+    assert {"Jag skrev detta.", "De skrev detta."} <= set(result.text.split("\n"))
