@@ -107,6 +107,11 @@ class Verdict:
         return self.direction != Direction.TOO_LITTLE_KNOWN
 
     @property
+    def is_notable(self) -> bool:
+        """Whether a meeting should look at it."""
+        return self.stands_out or self.direction == Direction.WORSENING
+
+    @property
     def expected_words(self) -> str:
         """Return "ungefär 2", never more exact than the method is; empty when too little is known."""
         if self.expected is None:

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from agreements.models import Agreement, Area
 from meetings.models import Observation, ObservationCategory
-from meetings.situation.spans import Span, days_of
+from meetings.situation.spans import Span, number_of_span
 from meetings.trends import Period
 
 
@@ -28,11 +28,10 @@ class Counts:
 
     def periods(self, spans: Sequence[Span], category_id: int, area_id: int | None = None) -> list[Period]:
         """The category's count in each of the periods, in one area or in all."""
-        totals: Counter[int] = Counter()
-        index_of = {day: number for number, span in enumerate(spans) for day in days_of(span)}
+        totals: Counter[int | None] = Counter()
         for day, where, count in self.by_day[category_id]:
-            if area_id in (None, where) and day in index_of:
-                totals[index_of[day]] += count
+            if area_id in (None, where):
+                totals[number_of_span(spans, day)] += count
         return [Period(span.starts_on, span.ends_on, totals[number]) for number, span in enumerate(spans)]
 
     def areas(self, category_id: int, *, since: datetime.date) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agreements.models import Agreement
 from meetings.models import Observation
-from meetings.situation.spans import Span, days_of
+from meetings.situation.spans import Span, number_of_span
 from meetings.trends import RecurringPlace, Sighting, recurring_places
 
 PLACES_WITHIN = 6
@@ -22,10 +22,9 @@ def places_that_recur(agreement: Agreement, spans: Sequence[Span]) -> list[Recur
         .order_by("-occurred_from", "-pk")
         .values_list("place", "category__name", "occurred_from", "is_recurring")[:2000]
     )
-    number_of = {day: number for number, span in enumerate(recent) for day in days_of(span)}
     sightings = (
-        Sighting(place, category, number_of[day], is_recurring)
+        Sighting(place, category, number, is_recurring)
         for place, category, day, is_recurring in rows
-        if day in number_of
+        if (number := number_of_span(recent, day)) is not None
     )
     return recurring_places(sightings, newest=len(recent) - 1, of_last=PLACES_WITHIN)[:MOST_PLACES]

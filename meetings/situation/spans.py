@@ -1,7 +1,8 @@
 """The days between the meetings, which everything is counted by."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -66,6 +67,12 @@ def recent_spans(spans: Sequence[Span], *, day: datetime.date) -> list[Span]:
     return [span for span in spans if span.starts_on >= day - FURTHEST_BACK]
 
 
+def number_of_span(spans: Sequence[Span], day: datetime.date) -> int | None:
+    """Which of the spans (oldest first) the day lies in; None outside them all."""
+    number = bisect_left(spans, day, key=lambda span: span.ends_on)
+    return number if number < len(spans) and day in spans[number] else None
+
+
 def days_in_words(first: datetime.date, last: datetime.date, today: datetime.date) -> str:
     """Return "13–21 november", "29 oktober–3 november" or one day; with the year when it is not this one."""
     if first == last:
@@ -76,9 +83,3 @@ def days_in_words(first: datetime.date, last: datetime.date, today: datetime.dat
     if first.year == last.year:
         return f"{date_words(first).rsplit(' ', 1)[0]}–{end}"
     return f"{date_words(first)}–{date_words(last)}"
-
-
-def days_of(span: Span) -> Iterable[datetime.date]:
-    return (
-        span.starts_on + datetime.timedelta(days=number) for number in range((span.ends_on - span.starts_on).days + 1)
-    )

@@ -10,7 +10,7 @@ from meetings.charts import Trend, trend_of
 from meetings.models import AgendaItem, ObservationCategory
 from meetings.situation.counts import Counts
 from meetings.situation.spans import Span
-from meetings.trends import Direction, Period, Verdict
+from meetings.trends import Direction, Period, Verdict, judge
 
 SHOWN = 6
 LONGEST_WORD = 20
@@ -53,7 +53,7 @@ class TrendRow:
 
     @property
     def is_notable(self) -> bool:
-        return self.verdict.stands_out or self.verdict.direction == Direction.WORSENING
+        return self.verdict.is_notable
 
     @property
     def key(self) -> str:
@@ -91,12 +91,13 @@ def trend_rows(
         inside = []
         seen_in = counts.areas(category.pk, since=shown_since) if area is None else set()
         for place in areas:
-            if place.pk in seen_in:
-                inside.append(
-                    trend_row(counts.periods(spans, category.pk, place.pk), category, place, shown, discussed)
-                )
-        notable = [row for row in inside if row.is_notable]
-        rows.append(trend_row(periods, category, area, shown, discussed, inside=notable))
+            if place.pk not in seen_in:
+                continue
+            periods_there = counts.periods(spans, category.pk, place.pk)
+            # Drawing judges every shown period; most areas have nothing to show.
+            if judge(periods_there).is_notable:
+                inside.append(trend_row(periods_there, category, place, shown, discussed))
+        rows.append(trend_row(periods, category, area, shown, discussed, inside=inside))
     order = [Direction.WORSENING, Direction.CALMING, Direction.AS_USUAL, Direction.TOO_LITTLE_KNOWN]
     return sorted(rows, key=lambda row: (not row.verdict.stands_out, order.index(row.verdict.direction)))
 
