@@ -95,7 +95,11 @@ def check_change(point: ActionPoint) -> None:
 def finish_action_point(
     *, point: ActionPoint, by: User, outcome: str = "", on: datetime.date | None = None
 ) -> ActionPoint:
-    """Say that it is done, and in words what was done; saying it twice changes nothing."""
+    """Say that it is done, and in words what was done; saying it twice changes nothing.
+
+    Raises:
+        ValidationError: it is dropped, or somebody has said of it that it is done in other words.
+    """
     return close_point(point=point, state=ActionPoint.State.DONE, by=by, outcome=outcome, on=on)
 
 
@@ -104,7 +108,7 @@ def drop_action_point(*, point: ActionPoint, by: User, outcome: str, on: datetim
     """Say that it will not be done, and why.
 
     Raises:
-        ValidationError: there is no reason.
+        ValidationError: there is no reason, it is done, or somebody has dropped it for another reason.
     """
     if not outcome.strip():
         raise ValidationError({"outcome": "Skriv varför åtgärden utgår."})
@@ -115,7 +119,7 @@ def close_point(
     *, point: ActionPoint, state: ActionPoint.State, by: User, outcome: str, on: datetime.date | None
 ) -> ActionPoint:
     saved = as_saved(point)
-    if saved.state == state:
+    if saved.state == state and outcome.strip() in ("", saved.outcome):
         return saved
     check_move(saved, state)
     day = on or timezone.localdate(recording_moment())
@@ -152,7 +156,8 @@ def as_saved(point: ActionPoint) -> ActionPoint:
 
 def check_move(point: ActionPoint, state: ActionPoint.State) -> None:
     if state not in MOVES[point.state]:
-        raise ValidationError(f"Åtgärdspunkten är redan avslutad ({point.get_state_display().lower()}).")
+        how = ": ".join(filter(None, [point.get_state_display().lower(), point.outcome]))
+        raise ValidationError(f"Åtgärdspunkten är redan avslutad ({how}).")
 
 
 def check_action_point(point: ActionPoint) -> None:

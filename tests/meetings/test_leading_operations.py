@@ -291,6 +291,20 @@ def test_action_point_is_not_dropped_without_a_reason(meeting, coordinator):
         leading.drop_action_point(point=make_action_point(meeting), outcome=" ", by=coordinator)
 
 
+@pytest.mark.parametrize("finish", [leading.finish_action_point, leading.drop_action_point])
+def test_second_who_finishes_the_same_action_point_is_told_what_the_first_wrote(
+    meeting, coordinator, police_liaison, finish
+):
+    point = make_action_point(meeting)
+    finish(point=point, outcome="Lampan är bytt.", by=coordinator)
+
+    again = finish(point=point, outcome="Lampan är bytt.", by=coordinator)
+    with pytest.raises(ValidationError, match="redan avslutad .*Lampan är bytt"):
+        finish(point=point, outcome="Stolpen är borta.", by=police_liaison)
+
+    assert (again.outcome, again.finished_by) == ("Lampan är bytt.", coordinator)
+
+
 # --- Review, approval, addenda ---
 
 
