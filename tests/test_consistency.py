@@ -143,7 +143,7 @@ def _installed_template_folders() -> list[Path]:
 def test_template_is_used(name):
     named = {reference for text in HTML.values() for reference in REFERENCE.findall(text)}
     named |= {reference for text in PYTHON.values() for reference in TEMPLATE_IN_PYTHON.findall(text)}
-    named |= generic_template_names() | {"403.html", "404.html", "429.html", "500.html"}
+    named |= generic_template_names() | {"400.html", "403.html", "404.html", "429.html", "500.html"}
 
     assert name in named or replaces_a_library_template(name)
 
