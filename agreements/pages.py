@@ -28,15 +28,19 @@ from agreements.access import Capability, require, require_unlocked
 from agreements.models import Agreement
 
 
+def as_key(text: str | None) -> int | None:
+    """The key that an address or a form names; None for what no row can have."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
 def chosen_agreement(request) -> Agreement:
     """The agreement that a page without one in its address speaks of.
 
     The one asked for with `?overenskommelse=`, else the newest in force, else the newest. 404 for those who see none.
     """
     visible = Agreement.objects.visible_to(request.user).select_related("municipality")
-    asked_for = request.GET.get("overenskommelse", "")
-    if asked_for.isdecimal() and len(asked_for) < 18:
-        return get_object_or_404(visible, pk=int(asked_for))
+    if asked_for := as_key(request.GET.get("overenskommelse")):
+        return get_object_or_404(visible, pk=asked_for)
     agreement = visible.in_force(on=timezone.localdate()).first() or visible.first()
     if agreement is None and request.user.is_superuser:
         raise Http404("Ingen överenskommelse är inlagd än. Läs in en med load_agreement, eller lägg in den i /admin/.")

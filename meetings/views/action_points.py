@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from accounts.history import histories_of, load_pairs, tell
 from agreements.access import Refused, refusal
 from agreements.models import Agreement
-from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from focus_areas.views.status import BackToStartMixin
 from meetings.access import Capability, may_finish, readable_groups
 from meetings.forms.leading import ActionPointFilterForm, ActionPointForm, FinishForm
@@ -135,9 +135,8 @@ class FinisherMixin(BackToStartMixin, ActionPointMixin):
 
     def get_success_url(self):
         """Back to the meeting that the button was on, or to the start page; else the point."""
-        key = self.request.POST.get("meeting", "")
-        if key.isdecimal() and len(key) < 18:
-            meeting = Meeting.objects.filter(pk=int(key), group=self.subject.group_id).first()
+        if key := as_key(self.request.POST.get("meeting")):
+            meeting = Meeting.objects.filter(pk=key, group=self.subject.group_id).first()
             if meeting and self.may(Capability.READ_MEETINGS):
                 return meeting.get_absolute_url() + "#atgardspunkter"
         return super().get_success_url()

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from accounts.interrupted_forms import take_interrupted
 from agreements.models import Agreement
-from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.pages import EditPage, FormPage, SubjectMixin, as_key
 from meetings.access import Capability, readable_groups
 from meetings.forms.leading import DecisionFilterForm, DecisionForm
 from meetings.meeting_page import DecisionRow, decision_rows, point_rows
@@ -17,10 +17,6 @@ from meetings.operations import leading
 from meetings.views.leading import LeadMixin, WhileOpenMixin
 
 PER_PAGE = 25
-
-
-def as_key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
 class AtAnItem(WhileOpenMixin, LeadMixin, FormPage):

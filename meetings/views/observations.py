@@ -14,7 +14,7 @@ from django.views.generic import DetailView, TemplateView
 from accounts.history import histories_of, load_pairs, tell
 from agreements.access import Refused, require
 from agreements.models import Agreement
-from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from documents.file_types import XLSX
 from documents.swedish_dates import near_date_words, number_word
 from documents.workbooks import Column, write_table_xlsx
@@ -169,9 +169,9 @@ class ObservationCreateView(FormPage):
         asked_for = self.request.GET.get("mote", "")
         if not asked_for:
             return next_meeting_of(self.group, at=timezone.now())
-        if self.group is None or not asked_for.isdecimal() or len(asked_for) > 17:
+        if self.group is None:
             raise Http404
-        return get_object_or_404(self.group.meetings.select_related("group__agreement"), pk=int(asked_for))
+        return get_object_or_404(self.group.meetings.select_related("group__agreement"), pk=as_key(asked_for))
 
     @property
     def is_at_meeting(self) -> bool:
@@ -275,8 +275,7 @@ class NothingToReportView(ActionPage):
         organisation = own
         if asked_for and (own is None or asked_for != str(own.pk)):
             require(self.request.user, Capability.LEAD_MEETING, self.subject)
-            valid = asked_for.isdecimal() and len(asked_for) < 18
-            organisation = agreement.organisations.filter(pk=int(asked_for)).first() if valid else None
+            organisation = agreement.organisations.filter(pk=as_key(asked_for)).first()
         if organisation is None:
             raise Http404
         report_nothing(meeting=self.subject, organisation=organisation, by=self.request.user)

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from agreements.access import Refused, require
 from agreements.models import Agreement, Group
-from agreements.pages import FormPage
+from agreements.pages import FormPage, as_key
 from documents.swedish_dates import date_range_words
 from focus_areas.models import Activity, LogEntry
 from focus_areas.operations import log_activity
@@ -87,11 +87,11 @@ class StepPage(FormPage):
         return self.subject.get_absolute_url()
 
     def meeting_in_address(self) -> Meeting | None:
-        asked_for = self.request.GET.get("mote", "")
-        if not asked_for.isdecimal() or len(asked_for) > 17 or not hasattr(self, "agreement"):
+        key = as_key(self.request.GET.get("mote"))
+        if key is None or not hasattr(self, "agreement"):
             return None
         return (
-            Meeting.objects.filter(pk=int(asked_for), group__agreement=self.agreement, group__kind=Group.Kind.SITUATION)
+            Meeting.objects.filter(pk=key, group__agreement=self.agreement, group__kind=Group.Kind.SITUATION)
             .select_related("group__agreement")
             .first()
         )

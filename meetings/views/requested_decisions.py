@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 
-from agreements.pages import ActionPage
+from agreements.pages import ActionPage, as_key
 from focus_areas.models import Activity
 from meetings.requested_decisions import NOT_REQUESTED, put_on_agenda
 from meetings.views.leading import LeadMixin
@@ -10,9 +10,8 @@ class RequestedDecisionScheduleView(LeadMixin, ActionPage):
     """Put what an activity asks the steering group to decide on the meeting's agenda."""
 
     def perform(self):
-        asked_for = self.request.POST.get("activity", "")
-        activities = Activity.objects.of(self.subject.agreement)
-        activity = activities.filter(pk=asked_for).first() if asked_for.isdecimal() and len(asked_for) < 18 else None
+        key = as_key(self.request.POST.get("activity"))
+        activity = Activity.objects.of(self.subject.agreement).filter(pk=key).first()
         if activity is None:
             raise ValidationError(NOT_REQUESTED)
         item = put_on_agenda(meeting=self.subject, activity=activity, by=self.request.user)
