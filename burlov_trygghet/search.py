@@ -11,7 +11,7 @@ from accounts.forms import PortalFormMixin
 from agreements.models import Agreement, Group
 from agreements.people import organisations_visible_to, people_visible_to
 from focus_areas.models import Activity, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
-from meetings.access import Capability
+from meetings.access import Capability, readable_among
 from meetings.models import ActionPoint, Decision, Meeting, Observation, UpcomingEvent
 
 LONGEST_LIST = 10
@@ -89,11 +89,7 @@ def places_in_the_plan(user) -> Iterable[Place]:
 
 def places_at_the_meetings(user, words: str) -> Iterable[Place]:
     """Meetings of the groups whose meetings the person reads; observations where they are read."""
-    groups = [
-        group
-        for group in Group.objects.visible_to(user).select_related("agreement")
-        if user.has_perm(Capability.READ_MEETINGS, group)
-    ]
+    groups = readable_among(user, Group.objects.visible_to(user).select_related("agreement"))
     agreements = [
         agreement
         for agreement in Agreement.objects.visible_to(user)

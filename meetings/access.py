@@ -1,6 +1,7 @@
 """Who may do what with meetings, decisions, action points and observations."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -86,8 +87,13 @@ grant_all(GRANTS, Capability.choices)
 
 
 def readable_groups(user, agreement: Agreement) -> list[Group]:
-    """The groups whose meetings the person may read, with one query for the groups."""
-    return [group for group in agreement.groups.all() if user.has_perm(Capability.READ_MEETINGS, group)]
+    """The agreement's groups whose meetings the person may read, with one query for the groups."""
+    return readable_among(user, agreement.groups.all())
+
+
+def readable_among(user, groups: Iterable[Group]) -> list[Group]:
+    """Those whose meetings the person may read; of several agreements, give the groups with theirs selected."""
+    return [group for group in groups if user.has_perm(Capability.READ_MEETINGS, group)]
 
 
 def leaders_of(group: Group, *, on: datetime.date) -> list[User]:
@@ -105,6 +111,11 @@ def leaders_of(group: Group, *, on: datetime.date) -> list[User]:
         if role in reaches and reaches[role](holding.seat, group)
     }
     return sorted(leaders, key=lambda user: user.pk)
+
+
+def others_lead(group: Group, *, besides: User, on: datetime.date) -> bool:
+    """Whether somebody else may lead the group's meetings, and can sign in to do it."""
+    return any(user.pk != besides.pk and user.can_sign_in for user in leaders_of(group, on=on))
 
 
 def may_finish(user, point: ActionPoint) -> bool:

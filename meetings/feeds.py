@@ -13,7 +13,7 @@ from accounts.models import User
 from agreements.access import seats_held
 from agreements.models import Agreement, Group, Membership
 from focus_areas.models import Activity
-from meetings.access import Capability
+from meetings.access import Capability, readable_among
 from meetings.calendars import action_point_event, build_calendar, follow_up_event, meeting_event
 from meetings.models import ActionPoint, AgendaItem, CalendarFeed, Meeting
 
@@ -68,7 +68,7 @@ def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 def of_person(meetings: QuerySet[Meeting], user: User) -> QuerySet[Meeting]:
     """Those on days when the person has a seat in the group, if the group's meetings are theirs to read today."""
     seated_in = Group.objects.filter(pk__in={seat.group_id for seat in seats_held(user)}).select_related("agreement")
-    readable = [group.pk for group in seated_in if user.has_perm(Capability.READ_MEETINGS, group)]
+    readable = readable_among(user, seated_in)
     that_day = OuterRef("held_on")
     seats = Membership.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=that_day),
@@ -106,5 +106,6 @@ def with_versions(things: QuerySet) -> QuerySet:
 def groups_to_follow(user: User) -> list[Group]:
     """The groups whose calendars a person may have: those whose meetings they read, in agreements that go on."""
     agreements = Agreement.objects.visible_to(user).exclude(state=Agreement.State.CLOSED)
-    groups = Group.objects.filter(agreement__in=agreements).select_related("agreement__municipality")
-    return [group for group in groups if user.has_perm(Capability.READ_MEETINGS, group)]
+    return readable_among(
+        user, Group.objects.filter(agreement__in=agreements).select_related("agreement__municipality")
+    )

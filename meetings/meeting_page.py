@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agreements.models import Seat
-from meetings.access import Capability, leaders_of, may_finish
+from meetings.access import Capability, may_finish, others_lead
 from meetings.minutes import collect_minutes, digest, mandate_in_words, vacant_seats
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting
 
@@ -91,9 +91,7 @@ def abilities(meeting: Meeting, *, user, today: datetime.date) -> Abilities:
     if meeting.is_approved:
         return Abilities(can_lead=True, can_add_addendum=True)
     if meeting.is_under_review:
-        waits = meeting.sent_for_review_by_id == user.pk and any(
-            leader.pk != user.pk and leader.can_sign_in for leader in leaders_of(meeting.group, on=today)
-        )
+        waits = meeting.sent_for_review_by_id == user.pk and others_lead(meeting.group, besides=user, on=today)
         return Abilities(can_lead=True, can_take_back=True, can_approve=not waits, waits_for_others=waits)
     return Abilities(
         can_lead=True,

@@ -8,8 +8,8 @@ from django.contrib import admin
 
 from accounts.admin import AccessInline
 from agreements.admin import AgreementAccessAdmin
-from agreements.models import Agreement
-from meetings.access import Capability, readable_groups
+from agreements.models import Group
+from meetings.access import Capability, readable_among
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations.action_points import change_action_point, check_change
 from meetings.operations.decisions import check_decision, correct_decision
@@ -25,9 +25,7 @@ class MeetingPartAdmin(AgreementAccessAdmin):
     can_be_removed = False
 
     def seen_by(self, user, queryset):
-        groups = [
-            group for agreement in Agreement.objects.visible_to(user) for group in readable_groups(user, agreement)
-        ]
+        groups = readable_among(user, Group.objects.visible_to(user).select_related("agreement"))
         return super().seen_by(user, queryset).filter(**{f"{self.group_path}__in": groups})
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.history import recording, recording_moment
 from accounts.models import User
-from meetings.access import leaders_of
+from meetings.access import others_lead
 from meetings.merging import merge
 from meetings.minutes import as_data, collect_minutes
 from meetings.models import AgendaItem, Meeting, MinutesAddendum
@@ -159,23 +159,18 @@ def approve_minutes(*, meeting: Meeting, by: User) -> Meeting:
     if held.is_approved:
         return held
     check_move(held, Meeting.MinutesState.APPROVED)
-    if held.sent_for_review_by_id == by.pk and others_may_approve(meeting=held, by=by):
+    moment = recording_moment()
+    today = timezone.localdate(moment)
+    if held.sent_for_review_by_id == by.pk and others_lead(held.group, besides=by, on=today):
         raise ValidationError(
             "Du skickade protokollet på justering. Någon annan som leder gruppens möten justerar det."
         )
-    moment = recording_moment()
     content = dataclasses.replace(collect_minutes(held), approved_by=str(by), approved_at=moment)
     held.minutes_state, held.approved_by, held.approved_at = Meeting.MinutesState.APPROVED, by, moment
     held.approved_content = as_data(content)
     with recording(by=by):
         held.save(update_fields=["minutes_state", "approved_by", "approved_at", "approved_content"])
     return held
-
-
-def others_may_approve(*, meeting: Meeting, by: User) -> bool:
-    """Whether somebody else may lead the group's meetings, and can sign in to do it."""
-    day = timezone.localdate(recording_moment())
-    return any(user.pk != by.pk and user.can_sign_in for user in leaders_of(meeting.group, on=day))
 
 
 @transaction.atomic
