@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -124,12 +124,7 @@ def coming_meetings(
     """The next meeting of each group, the first one first."""
     if not groups:
         return []
-    following = Meeting.objects.upcoming(at=now).filter(group=OuterRef("group")).values("pk")[:1]
-    meetings = (
-        Meeting.objects.filter(group__in=groups, pk=Subquery(following))
-        .select_related("group__agreement")
-        .order_by("starts_at", "pk")
-    )
+    meetings = Meeting.objects.filter(group__in=groups).next_of_each_group(at=now).select_related("group__agreement")
     may_report = user.has_perm(Capability.REPORT_OBSERVATIONS, agreement)
     return [
         situation_meeting(meeting, seats) if meeting.is_situation_meeting and may_report else ComingMeeting(meeting)
@@ -154,10 +149,5 @@ def waiting_minutes(user, groups: list[Group]) -> list[WaitingMinutes]:
     """Held meetings of the groups that the person leads, whose minutes are not approved; the oldest first."""
     if not groups:
         return []
-    meetings = (
-        Meeting.objects.filter(group__in=groups, state=Meeting.State.HELD)
-        .exclude(minutes_state=Meeting.MinutesState.APPROVED)
-        .select_related("group")
-        .order_by("starts_at", "pk")[:MOST_POINTS]
-    )
+    meetings = Meeting.objects.filter(group__in=groups).waiting_for_approval().select_related("group")[:MOST_POINTS]
     return [WaitingMinutes(meeting, is_own=meeting.sent_for_review_by_id == user.pk) for meeting in meetings]
