@@ -162,7 +162,8 @@ class Change:
         return [change for change in self.fields if change.is_long]
 
 
-SILENT_FIELDS = {"id"}
+# What says nothing to a reader: keys, and what the portal counts to notice two who write at once or a moved meeting.
+SILENT_FIELDS = {"id", "minutes_version", "sequence", "changed_at"}
 LONG_TEXT = 80
 
 
