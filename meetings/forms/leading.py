@@ -3,6 +3,7 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from accounts.forms import PortalFormMixin
 from accounts.models import User
@@ -92,7 +93,7 @@ class EarlierDecisionField(forms.ModelChoiceField):
 
     def label_from_instance(self, decision: Decision) -> str:
         name = f"{decision.group}, {decision.paragraph}"
-        return f"{name}: {decision.text[:60]}" if decision.group_id in self.readable else name
+        return f"{name}: {Truncator(decision.text).chars(60)}" if decision.group_id in self.readable else name
 
 
 def earlier_decisions(meeting: Meeting, decision: Decision):

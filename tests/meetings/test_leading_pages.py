@@ -66,7 +66,7 @@ def test_meeting_is_led_from_opening_to_approval(meeting, lead, police_liaison):
     lead.post(url("minutes_approve", meeting), {"version": version_on(lead.get(page))})
 
     approved = text(lead.get(page))
-    assert "<b>Justerat</b> av Erik Holm 23 november 2026 kl. 09.00" in approved
+    assert "<b>Justerat</b> av Erik Holm den 23 november 2026 kl. 09.00" in approved
     assert "Allt är lugnt." in approved
     assert "<textarea" not in approved
 
