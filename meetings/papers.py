@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from agreements.models import Membership, Seat
+from agreements.models import Membership
 from documents.pdf import render_pdf
 from documents.swedish_dates import date_words, number_word
 from meetings.minutes import MinutesContent, collect_minutes, without_internal
@@ -152,14 +152,9 @@ def left_out_words(count: int) -> str:
 
 
 def holdings_on_day(meeting: Meeting) -> list[Membership]:
-    """Who has a seat in the group on the meeting's day, those who only read apart."""
-    return list(
-        Membership.objects.held(on=meeting.day)
-        .filter(seat__group=meeting.group_id)
-        .exclude(seat__function=Seat.Function.READER)
-        .select_related("user", "seat__organisation")
-        .order_by("seat__pk")
-    )
+    """Who is called to the meeting: who has a seat in the group on its day."""
+    holdings = Membership.objects.taking_part_in(meeting.group, on=meeting.day)
+    return list(holdings.select_related("user", "seat__organisation"))
 
 
 def paper_name(kind: str, meeting: Meeting, *, leaves_out: bool = False) -> str:

@@ -33,12 +33,9 @@ def enter_members(*, meeting: Meeting) -> None:
     """Add the members of the meeting's day that are not in the attendance yet. Whether they came is not known."""
     known = meeting.attendances.filter(role=Attendance.Role.MEMBER).values("seat")
     holdings = (
-        Membership.objects.held(on=meeting.day)
-        .filter(seat__group=meeting.group_id)
-        .exclude(seat__function=Seat.Function.READER)
+        Membership.objects.taking_part_in(meeting.group, on=meeting.day)
         .exclude(seat__in=known)
         .select_related("seat__organisation", "user")
-        .order_by("seat__pk")
     )
     for holding in holdings:
         Attendance.objects.create(
