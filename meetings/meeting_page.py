@@ -160,10 +160,10 @@ def point_rows(meeting: Meeting, *, user) -> list[PointRow]:
 
 
 def decision_rows(meeting: Meeting) -> list[DecisionRow]:
-    decisions = meeting.decisions.select_related(
-        "mandated_group", "mandated_activity__focus_area", "carries_out__group"
-    )
-    return [DecisionRow(decision=decision, mandate=mandate_in_words(decision)) for decision in decisions]
+    return [
+        DecisionRow(decision=decision, mandate=mandate_in_words(decision))
+        for decision in meeting.decisions.with_mandate()
+    ]
 
 
 def agenda_rows(meeting: Meeting, *, decisions: list[DecisionRow], points: list[PointRow]) -> list[AgendaRow]:

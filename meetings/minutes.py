@@ -107,24 +107,8 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
     """Return the minutes: as they were approved, else as they stand now. The number of queries is fixed."""
     if meeting.is_approved:
         return from_data(meeting.approved_content)
-    decisions = [
-        (decision.agenda_item_id, minuted_decision(decision))
-        for decision in meeting.decisions.select_related(
-            "mandated_group", "mandated_activity__focus_area", "carries_out__group"
-        )
-    ]
-    points = list(
-        (ActionPoint.objects.open_at(meeting) | meeting.action_points.all())
-        .select_related("meeting", "responsible", "organisation", "agenda_item")
-        .with_meeting_count(until=meeting.starts_at)
-        .order_by("pk")
-    )
-    agreed = [
-        (point.agenda_item_id, minuted_point(point, meeting)) for point in points if point.meeting_id == meeting.pk
-    ]
-    followed = sorted(
-        (point for point in points if point.meeting_id != meeting.pk), key=lambda point: (point.due_on, point.pk)
-    )
+    decisions = [(decision.agenda_item_id, minuted_decision(decision)) for decision in meeting.decisions.with_mandate()]
+    agreed, followed_along = minuted_points(meeting)
     attendances = list(meeting.attendances.select_related("seat", "organisation"))
     return MinutesContent(
         agreement=str(meeting.agreement),
@@ -144,7 +128,7 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
         ),
         decisions=tuple(decision for item_id, decision in decisions if item_id is None),
         action_points=tuple(point for item_id, point in agreed if item_id is None),
-        followed_along=tuple(minuted_point(point, meeting) for point in followed),
+        followed_along=followed_along,
         trends=minuted_trends(meeting),
         sent_for_review_by=str(meeting.sent_for_review_by or ""),
     )
@@ -195,6 +179,25 @@ def mandate_in_words(decision: Decision) -> list[str]:
     if decision.mandated_activity:
         words.append(f"Gäller aktiviteten {decision.mandated_activity}.")
     return words
+
+
+def minuted_points(
+    meeting: Meeting,
+) -> tuple[list[tuple[int | None, MinutedActionPoint]], tuple[MinutedActionPoint, ...]]:
+    """Those agreed at the meeting, each with its item's key, and those that follow along, most urgent first."""
+    points = list(
+        (ActionPoint.objects.open_at(meeting) | meeting.action_points.all())
+        .select_related("meeting", "responsible", "organisation", "agenda_item")
+        .with_meeting_count(until=meeting.starts_at)
+        .order_by("pk")
+    )
+    agreed = [
+        (point.agenda_item_id, minuted_point(point, meeting)) for point in points if point.meeting_id == meeting.pk
+    ]
+    followed = sorted(
+        (point for point in points if point.meeting_id != meeting.pk), key=lambda point: (point.due_on, point.pk)
+    )
+    return agreed, tuple(minuted_point(point, meeting) for point in followed)
 
 
 def minuted_point(point: ActionPoint, meeting: Meeting) -> MinutedActionPoint:

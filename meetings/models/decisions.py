@@ -25,6 +25,10 @@ class DecisionQuerySet(GroupPartQuerySet):
     def newest_first(self) -> "DecisionQuerySet":
         return self.order_by("-year", "-number", "-pk")
 
+    def with_mandate(self) -> "DecisionQuerySet":
+        """With what `mandate_in_words` tells: whom they mandate, and what they carry out."""
+        return self.select_related("mandated_group", "mandated_activity__focus_area", "carries_out__group")
+
 
 class Decision(models.Model):
     """What a group has decided: § number of the year, words, and the group or activity that it mandates."""

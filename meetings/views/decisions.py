@@ -144,7 +144,8 @@ class DecisionListView(SubjectMixin, TemplateView):
         form = DecisionFilterForm(self.request.GET or None, groups=groups, years=years)
         found = (
             form.filter(decisions)
-            .select_related("group", "meeting", "mandated_group", "mandated_activity__focus_area", "carries_out__group")
+            .with_mandate()
+            .select_related("group", "meeting")
             .order_by("-meeting__starts_at", "-number", "-pk")
         )
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("sida"))
