@@ -137,7 +137,9 @@ class MembershipQuerySet(models.QuerySet):
 
     def taking_part_in(self, group: Group, *, on: datetime.date) -> "MembershipQuerySet":
         """Who holds the group's seats on that day, those who only read apart, in the order of the seats."""
-        return self.held(on=on).filter(seat__group=group).exclude(seat__function=Seat.Function.READER).order_by("seat_id")
+        return (
+            self.held(on=on).filter(seat__group=group).exclude(seat__function=Seat.Function.READER).order_by("seat_id")
+        )
 
     def overlapping(self, *, starts_on: datetime.date, ends_on: datetime.date | None) -> "MembershipQuerySet":
         overlapping = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
