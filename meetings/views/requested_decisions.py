@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.pages import ActionPage, as_key
 from focus_areas.models import Activity
-from meetings.requested_decisions import NOT_REQUESTED, put_on_agenda
+from meetings.operations.requested_decisions import NOT_REQUESTED, put_on_agenda
 from meetings.views.leading import LeadMixin
 
 

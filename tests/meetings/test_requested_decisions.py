@@ -7,7 +7,7 @@ from django.urls import reverse
 from agreements.models import Group
 from focus_areas.models import Activity
 from meetings.models import AgendaItem, Meeting
-from meetings.requested_decisions import put_on_agenda
+from meetings.operations.requested_decisions import put_on_agenda
 from tests.factories import as_person, group_of, make_activity, make_focus_area, make_status_update
 from tests.meeting_factories import make_agenda_item, make_meeting
 
