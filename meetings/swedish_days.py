@@ -26,17 +26,14 @@ class SchoolBreak:
     note: str
 
 
-def public_holidays(first: date, last: date) -> list[tuple[date, str]]:
-    """The days that are public holidays by law (Lag 1989:253), with their names; ordinary Sundays are not named."""
-    return _named_days(first, last, PUBLIC)
-
-
 def free_days(first: date, last: date) -> list[tuple[date, str]]:
-    """The public holidays and the three eves that the law treats like them (Semesterlagen 1977:480, 7 §).
+    """The public holidays (Lag 1989:253) and the three eves treated like them (Semesterlagen 1977:480, 7 §), by name.
 
-    Schools all over the country are closed on them too: this much about schools is certain.
+    Ordinary Sundays are not named. Schools all over the country are closed on all of these: this much is certain.
     """
-    return _named_days(first, last, PUBLIC, DE_FACTO)
+    years = range(first.year, last.year + 1)
+    days = [named for year in years for named in _days_of_year(year, (PUBLIC, DE_FACTO)).items()]
+    return [(day, name) for day, name in sorted(days) if first <= day <= last]
 
 
 def free_day_name(day: date) -> str:
@@ -89,12 +86,6 @@ def _week(year: int, week: int, name: str, note: str) -> SchoolBreak:
 def easter_sunday(year: int) -> date | None:
     """As the library's almanac has it; none in years that it does not know (before 1953, after 2100)."""
     return next((day for day, name in _days_of_year(year, (PUBLIC,)).items() if "Påskdagen" in name), None)
-
-
-def _named_days(first: date, last: date, *categories: str) -> list[tuple[date, str]]:
-    years = range(first.year, last.year + 1)
-    days = [named for year in years for named in _days_of_year(year, categories).items()]
-    return [(day, name) for day, name in sorted(days) if first <= day <= last]
 
 
 @cache

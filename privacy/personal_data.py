@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from privacy import traces
 from privacy.person_numbers import find_person_numbers
@@ -97,12 +97,3 @@ def excerpt(text: str, finding: Finding) -> SafeString:
     if end < len(text):
         after = after.rpartition(" ")[0] + "…"
     return format_html("{}<mark>{}</mark>{}", before, finding.text, after)
-
-
-def mark_findings(text: str, findings: Iterable[Finding]) -> SafeString:
-    """Return the text as HTML, escaped, with <mark> around what was found in it."""
-    marked, place = mark_safe(""), 0
-    for finding in sorted(findings, key=lambda finding: finding.start):
-        marked += format_html("{}<mark>{}</mark>", text[place : finding.start], text[finding.start : finding.end])
-        place = finding.end
-    return marked + format_html("{}", text[place:])

@@ -9,7 +9,6 @@ from meetings.swedish_days import (
     free_days,
     is_workday,
     next_workday,
-    public_holidays,
     school_breaks,
     why_no_workday,
 )
@@ -21,8 +20,8 @@ def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def test_public_holidays_of_a_year_are_thirteen_without_ordinary_sundays():
-    found = public_holidays(NEW_YEAR, NEW_YEARS_EVE)
+def test_free_days_of_a_year_are_thirteen_holidays_and_three_eves_without_ordinary_sundays():
+    found = free_days(NEW_YEAR, NEW_YEARS_EVE)
 
     assert found == [
         (day("2026-01-01"), "Nyårsdagen"),
@@ -34,31 +33,28 @@ def test_public_holidays_of_a_year_are_thirteen_without_ordinary_sundays():
         (day("2026-05-14"), "Kristi himmelsfärdsdag"),
         (day("2026-05-24"), "Pingstdagen"),
         (day("2026-06-06"), "Nationaldagen"),
+        (day("2026-06-19"), "Midsommarafton"),
         (day("2026-06-20"), "Midsommardagen"),
         (day("2026-10-31"), "Alla helgons dag"),
+        (day("2026-12-24"), "Julafton"),
         (day("2026-12-25"), "Juldagen"),
         (day("2026-12-26"), "Annandag jul"),
+        (day("2026-12-31"), "Nyårsafton"),
     ]
 
 
-def test_free_days_hold_the_three_eves_too():
-    extra = set(free_days(NEW_YEAR, NEW_YEARS_EVE)) - set(public_holidays(NEW_YEAR, NEW_YEARS_EVE))
+def test_free_days_cross_the_turn_of_the_year_and_keep_within_bounds():
+    found = free_days(day("2026-12-26"), day("2027-01-01"))
 
-    assert extra == {
-        (day("2026-06-19"), "Midsommarafton"),
-        (day("2026-12-24"), "Julafton"),
+    assert found == [
+        (day("2026-12-26"), "Annandag jul"),
         (day("2026-12-31"), "Nyårsafton"),
-    }
+        (day("2027-01-01"), "Nyårsdagen"),
+    ]
 
 
-def test_public_holidays_cross_the_turn_of_the_year_and_keep_within_bounds():
-    found = public_holidays(day("2026-12-26"), day("2027-01-01"))
-
-    assert found == [(day("2026-12-26"), "Annandag jul"), (day("2027-01-01"), "Nyårsdagen")]
-
-
-def test_public_holidays_of_a_time_that_ends_before_it_begins_are_none():
-    assert public_holidays(NEW_YEARS_EVE, NEW_YEAR) == []
+def test_free_days_of_a_time_that_ends_before_it_begins_are_none():
+    assert free_days(NEW_YEARS_EVE, NEW_YEAR) == []
 
 
 def test_free_day_name_names_both_when_two_fall_on_one_day():

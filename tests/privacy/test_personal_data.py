@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from personnummer import personnummer
 
 from privacy.person_numbers import find_person_numbers
-from privacy.personal_data import Kind, blocking, excerpt, find_personal_data, mark_findings, warnings
+from privacy.personal_data import Kind, blocking, excerpt, find_personal_data, warnings
 
 CLEAN = (Path(__file__).parent / "clean_sentences.txt").read_text(encoding="utf-8").splitlines()
 LAST_BIRTHDAY = datetime.date(2026, 11, 1)
@@ -357,19 +357,6 @@ def test_findings_are_pieces_of_the_text_and_never_overlap(text):
 
     assert all(finding.text == text[finding.start : finding.end] != "" for finding in findings)
     assert all(first.end <= second.start for first, second in zip(findings, findings[1:], strict=False))
-
-
-@given(st.text("0123456789 -<>&\"'", max_size=60))
-def test_marked_text_is_escaped_and_whole(text):
-    text = f"{text} 040-62 50 00 {text}"
-
-    marked = mark_findings(text, find_personal_data(text))
-
-    assert "<mark>" in marked
-    bare = marked.replace("<mark>", "").replace("</mark>", "")
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
-        bare = bare.replace(entity, character)
-    assert bare == text
 
 
 def test_excerpt_shows_some_words_around():
