@@ -66,8 +66,14 @@ class MeetingDetailView(MeetingMixin, TemplateView):
             "meetings/situation_meeting.html" if self.subject.is_situation_meeting else "meetings/meeting_detail.html"
         ]
 
+    def check_access(self):
+        if self.subject.is_situation_meeting and not self.may(self.capability) and self.may(Capability.READ_TRENDS):
+            raise Refused("Du får inte läsa mötena i Örat mot marken. Trenderna därifrån får du läsa: Möten, Trender.")
+        super().check_access()
+
     def get_context_data(self, **context):
         today = timezone.localdate()
+        context["may_read_trends"] = self.may(Capability.READ_TRENDS)
         context |= meeting_context(self.subject, user=self.request.user, today=today)
         if self.subject.group.kind == Group.Kind.STEERING and self.subject.is_planned:
             context["requested"] = requested_decisions(self.subject)

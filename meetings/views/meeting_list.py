@@ -59,6 +59,8 @@ class MeetingListView(SubjectMixin, TemplateView):
                 "has_more_coming": len(first_coming) > COMING_AT_FIRST,
                 "page_obj": page_obj,
                 "has_any": bool(page_obj.object_list) or bool(first_coming),
+                "may_read_trends": self.may(Capability.READ_TRENDS),
+                "may_read_observations": self.may(Capability.READ_OBSERVATIONS),
                 "today": timezone.localdate(now),
                 "now": now,
                 "menu_current": "meetings",

@@ -132,7 +132,10 @@ def test_a_steering_member_reads_trends_and_no_word_of_what_was_seen(
     assert "Burlövs station" not in trends
     assert "Krossat glas" not in trends
     assert client.get(seen.get_absolute_url()).status_code == 403
-    assert client.get(meeting.get_absolute_url()).status_code == 403
+    refused = client.get(meeting.get_absolute_url())
+    assert refused.status_code == 403
+    assert "Trenderna därifrån får du läsa" in refused.content.decode()
+    assert f'href="{url("trend_list", agreement)}"' in client.get(reverse("meetings:meeting_list")).content.decode()
     for name in ("observation_update", "observation_delete", "observation_action_point", "observation_log_entry"):
         assert client.get(url(name, seen)).status_code == 403
 
