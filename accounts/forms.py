@@ -89,11 +89,12 @@ def plain_label(field: forms.Field) -> str:
 
 def _name_the_empty_choice(field: forms.ChoiceField) -> None:
     """Django's row of dashes says nothing, least of all read aloud."""
+    name = "Välj" if field.required else "Inget valt"
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == DASHES:
-            field.empty_label = "Inget valt"
+            field.empty_label = name
     else:
-        field.choices = [(key, "Inget valt" if label == DASHES else label) for key, label in field.choices]
+        field.choices = [(key, name if label == DASHES else label) for key, label in field.choices]
 
 
 class LoginForm(PortalFormMixin, allauth_forms.LoginForm):

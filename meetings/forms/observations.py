@@ -11,6 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
+from django.utils.text import get_text_list
 
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation
@@ -185,7 +186,7 @@ class ObservationReportForm(PortalFormMixin, forms.Form):
             raise ValidationError(TOO_MANY, code="too_many")
         wrong = [str(number) for number, block in enumerate(self.blocks, 1) if not block.is_valid()]
         if wrong and len(self.blocks) > 1:
-            raise ValidationError(f"Rätta iakttagelse {', '.join(wrong)}.")
+            raise ValidationError(f"Rätta iakttagelse {get_text_list(wrong, 'och')}.")
         if wrong:
             raise ValidationError("Iakttagelsen går inte att spara än.", code=SAID_BESIDE)
         return self.cleaned_data

@@ -26,8 +26,8 @@ class TimeField(forms.TimeField):
 class SeriesForm(PortalFormMixin, forms.ModelForm):
     fields_set_by_view = ("group",)
 
-    start_time = TimeField(label="Börjar klockan")
-    end_time = TimeField(label="Slutar klockan")
+    start_time = TimeField(label="Starttid")
+    end_time = TimeField(label="Sluttid")
 
     class Meta:
         model = MeetingSeries
@@ -95,8 +95,8 @@ class MeetingForm(PortalFormMixin, forms.ModelForm):
     """When and where a meeting is, as the clock shows it in Sweden."""
 
     day = forms.DateField(label="Dag")
-    start_time = TimeField(label="Börjar klockan")
-    end_time = TimeField(label="Slutar klockan")
+    start_time = TimeField(label="Starttid")
+    end_time = TimeField(label="Sluttid")
 
     field_order = ["day", "start_time", "end_time", "place"]
 
