@@ -14,6 +14,7 @@ from agreements.emails import send_invitation
 from agreements.models import Agreement, AgreementDocument, Membership, Seat
 from documents.file_types import recognise, safe_file_name
 from documents.swedish_dates import date_words
+from documents.swedish_words import joined
 
 
 def move_agreement(*, agreement: Agreement, to: Agreement.State, by: User) -> Agreement:
@@ -52,12 +53,8 @@ def adopt_agreement(*, agreement: Agreement, by: User) -> Agreement:
         if is_missing
     ]
     if agreement.is_draft and missing:
-        raise ValidationError(f"Överenskommelsen kan inte fastställas än. Den saknar {_listed(missing)}.")
+        raise ValidationError(f"Överenskommelsen kan inte fastställas än. Den saknar {joined(missing)}.")
     return move_agreement(agreement=agreement, to=Agreement.State.ADOPTED, by=by)
-
-
-def _listed(words: list[str]) -> str:
-    return " och ".join(part for part in [", ".join(words[:-1]), words[-1]] if part)
 
 
 @transaction.atomic

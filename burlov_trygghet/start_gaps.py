@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 
 from agreements.models import Agreement, Group, Membership, Seat
-from documents.swedish_dates import number_word
+from documents.swedish_words import counted, upper_first
 from focus_areas.models import Activity
-from reports.content.wording import upper_first
 
 LACKS = (
     ("starts_on", "startdag"),
@@ -40,12 +39,11 @@ def gaps(agreement: Agreement, activities: Sequence[Activity], *, today: datetim
         lacking = [activity for activity in under_way if getattr(activity, name) is None]
         if lacking:
             count = len(lacking)
-            words = f"{upper_first(number_word(count))} {'aktivitet' if count == 1 else 'aktiviteter'} saknar {what}"
+            words = f"{upper_first(counted(count, 'aktivitet', 'aktiviteter'))} saknar {what}"
             found.append(Gap(words, lacking[:NAMED], count))
     for group in groups_with_vacant_seats(agreement, today=today):
-        seats = number_word(group.vacant_count)
-        plural = "plats" if group.vacant_count == 1 else "platser"
-        found.append(Gap(f"{upper_first(seats)} {plural} utan innehavare", [group], 1))
+        seats = upper_first(counted(group.vacant_count, "plats", "platser"))
+        found.append(Gap(f"{seats} utan innehavare", [group], 1))
     return found
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.models import Organisation
 from agreements.access import seats_held
 from agreements.models import Agreement, Group, Seat
+from documents.swedish_words import joined
 from focus_areas.access import own_organisations
 from meetings.access import Capability, may_finish, readable_groups
 from meetings.models import ActionPoint, Meeting
 from meetings.situation import organisations_of_group, reported_to
-from reports.content.wording import joined
 
 MOST_POINTS = 8
 MOST_NAMED = 3

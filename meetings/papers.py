@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from accounts.models import User
 from agreements.models import Membership
 from documents.pdf import render_pdf
-from documents.swedish_dates import date_words, number_word
+from documents.swedish_dates import date_words
+from documents.swedish_words import counted, upper_first
 from meetings.minutes import MinutesContent, collect_minutes, without_internal
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from privacy.leaving import refuse_personal_data_in_document
@@ -146,7 +147,7 @@ def left_out_words(count: int) -> str:
     """Say that internal items have been left out, and how many there were."""
     if count == 0:
         return "Utan interna punkter. Mötet hade inga."
-    items = "En intern punkt" if count == 1 else f"{number_word(count).capitalize()} interna punkter"
+    items = upper_first(counted(count, "intern punkt", "interna punkter"))
     are = "är utelämnad" if count == 1 else "är utelämnade"
     return f"Utan interna punkter. {items} {are}, med beslut och åtgärdspunkter."
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from documents.swedish_dates import number_word
+from documents.swedish_words import counted, joined, upper_first
 from meetings.models import Meeting, Observation, SituationReport
 from meetings.situation.spans import ONE_DAY, Span, days_in_words
 
@@ -32,11 +33,9 @@ class Since:
     def count_words(self) -> str:
         """Return "Nio iakttagelser"; "Minst 200 …" where there are more than the page takes."""
         count = len(self.observations)
-        if count == 1:
-            return "En iakttagelse"
         if count >= MOST_SIGHTINGS:
             return f"Minst {count} iakttagelser"
-        return f"{number_word(count).capitalize()} iakttagelser" if count else "Inga iakttagelser"
+        return upper_first(counted(count, "iakttagelse", "iakttagelser")) if count else "Inga iakttagelser"
 
     @property
     def first_shown(self) -> list[Observation]:
@@ -61,10 +60,8 @@ class Since:
     @property
     def missing_words(self) -> str:
         """Return "KLF, Polisen och SF"; nothing where all or none have reported."""
-        names = [str(one) for one in self.missing]
-        if not names or len(names) == len(self.organisations):
-            return ""
-        return " och ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        is_all = len(self.missing) == len(self.organisations)
+        return "" if is_all else joined(str(one) for one in self.missing)
 
     @property
     def reported_words(self) -> str:
@@ -76,7 +73,7 @@ class Since:
         if done == all_of_them:
             return "Alla organisationer har rapporterat." if done > 1 else "Organisationen har rapporterat."
         words = f"{number_word(done)} av {number_word(all_of_them)} organisationer har rapporterat."
-        return "Ingen organisation har rapporterat än." if not done else words[0].upper() + words[1:]
+        return "Ingen organisation har rapporterat än." if not done else upper_first(words)
 
 
 def since_last(

@@ -16,7 +16,8 @@ from agreements.access import Refused, require
 from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from documents.file_types import XLSX
-from documents.swedish_dates import near_date_words, number_word
+from documents.swedish_dates import near_date_words
+from documents.swedish_words import counted, upper_first
 from documents.workbooks import Column, write_table_xlsx
 from meetings.access import Capability, may_correct
 from meetings.forms.observations import (
@@ -214,9 +215,7 @@ class ObservationCreateView(FormPage):
 
     def get_success_message(self, result):
         count = len(self.saved)
-        saved = (
-            "En iakttagelse är sparad." if count == 1 else f"{number_word(count).capitalize()} iakttagelser är sparade."
-        )
+        saved = upper_first(counted(count, "iakttagelse är sparad.", "iakttagelser är sparade."))
         if self.meeting is None:
             return saved
         day = near_date_words(self.meeting.day, self.today)

@@ -9,7 +9,7 @@ from django.views.generic import View
 from accounts.models import Submission
 from agreements.pages import FormPage, SubjectMixin, key_of_form
 from agreements.people import refuse
-from documents.swedish_dates import number_word
+from documents.swedish_words import counted
 from meetings.access import Capability
 from meetings.forms.papers import SendPaperForm
 from meetings.models import Meeting
@@ -132,7 +132,7 @@ class SendPage(FormPage):
 
     def tell(self, sending: operations.Sending):
         reached = len(self.chosen["recipients"]) - len(sending.not_reached)
-        people = f"{number_word(reached)} {'person' if reached == 1 else 'personer'}"
+        people = counted(reached, "person", "personer")
         ending = "t" if self.paper.endswith("t") else ""
         messages.success(self.request, f"{self.paper} är skicka{ending or 'd'} till {people}.")
         if sending.not_reached:

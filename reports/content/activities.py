@@ -4,11 +4,12 @@ import datetime
 
 from accounts.models import Organisation
 from documents.swedish_dates import date_range_words, date_words
+from documents.swedish_words import joined, lower_first, upper_first
 from focus_areas.models import Activity, Commitment, FollowUp, FollowUpApproval, LogEntry, StatusUpdate
 from privacy.small_counts import mask_small_count
 from reports.content.report import ActivitySection, DoneLine, FollowUpLine, PromiseLine
 from reports.content.snapshot import Snapshot, local_day
-from reports.content.wording import clipped, counts_people, joined, lower_first, sentence_end, shown_count, upper_first
+from reports.content.wording import clipped, counts_people, sentence_end, shown_count
 
 LOG_LINES = 5
 LOG_LENGTH = 300

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from agreements.models import Agreement
 from documents.swedish_dates import date_range_words, date_words
+from documents.swedish_words import joined, lower_first
 from focus_areas.models import Activity, FocusArea
 from reports.content import annex, first_page
 from reports.content.activities import activity_section
@@ -22,7 +23,6 @@ from reports.content.snapshot import (
     read_earlier_state,
     read_snapshot,
 )
-from reports.content.wording import joined, lower_first
 
 
 def collect(

@@ -5,21 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from documents.swedish_dates import date_words, number_word
+from documents.swedish_words import counted, joined, lower_first, upper_first
 from focus_areas.models import Activity, Commitment, PartyPromises
 from focus_areas.models.activities import SILENT_AFTER_DAYS
 from focus_areas.models.commitments import headed_promises, is_kept
 from reports.content.activities import deviates, overlaps, reason_for
 from reports.content.report import AssessedLine, DecisionRequest, FigureGroup, FigureRow
 from reports.content.snapshot import EarlierState, Snapshot
-from reports.content.wording import (
-    change_in_words,
-    clipped,
-    counted,
-    joined,
-    lower_first,
-    sentence_end,
-    upper_first,
-)
+from reports.content.wording import change_in_words, clipped, sentence_end
 
 NOT_KNOWN = "–"
 REASON_LENGTH = 110

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from agreements.models import Group
 from documents.swedish_dates import date_words, near_date_words, number_word
+from documents.swedish_words import counted, joined, lower_first, upper_first
 from meetings.charts import FEWEST_SHOWN, MOST_SHOWN, trend_of
 from meetings.models import ActionPoint
 from meetings.situation import Counts, Span, spans_between
@@ -22,7 +23,7 @@ from reports.content.report import (
     TrendLine,
 )
 from reports.content.snapshot import Snapshot
-from reports.content.wording import counted, joined, lower_first, sentence_end, upper_first
+from reports.content.wording import sentence_end
 
 POINTS_SHOWN = 12
 DECIDING = (Group.Kind.STEERING, Group.Kind.PREPARATION)

@@ -1,10 +1,8 @@
 """Small pieces of Swedish that the report's sentences are put together from."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
-from documents.swedish_dates import number_word
 from privacy.small_counts import mask_small_count
 
 # Units that count people: their small numbers are masked like those of participants.
@@ -14,12 +12,6 @@ PEOPLE = re.compile(
     r"vårdnadshavare)\b",
     re.IGNORECASE,
 )
-
-
-def joined(words: Iterable[str]) -> str:
-    """a, b och c"""
-    words = list(words)
-    return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def number_in_words(value: Decimal | int | None) -> str:
@@ -62,16 +54,3 @@ def sentence_end(text: str) -> str:
     """The text with a full stop, unless it ends a sentence already."""
     text = text.rstrip()
     return text if not text or text[-1] in ".!?…" else f"{text}."
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def counted(number: int, singular: str, plural: str, *, neuter: bool = False) -> str:
-    """ett beslut, två beslut, 14 beslut"""
-    return f"{number_word(number, neuter=neuter)} {singular if number == 1 else plural}"
