@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import Organisation
 from agreements.access import seats_held
 from agreements.models import Agreement, Group, Seat
+from documents.swedish_dates import clock_range_words
 from documents.swedish_words import joined
 from focus_areas.access import own_organisations
 from meetings.access import Capability, may_finish, readable_groups
@@ -32,8 +32,7 @@ class ComingMeeting:
 
     @property
     def times(self) -> str:
-        starts, ends = timezone.localtime(self.meeting.starts_at), timezone.localtime(self.meeting.ends_at)
-        return f"kl. {starts:%H.%M}–{ends:%H.%M}"
+        return f"kl. {clock_range_words(self.meeting.starts_at, self.meeting.ends_at)}"
 
     @property
     def report_words(self) -> str:

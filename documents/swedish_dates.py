@@ -1,7 +1,9 @@
 """Dates and small numbers in Swedish words. Pure functions: "today" is always an argument."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from django.utils import timezone
 
 MONTHS = [
     "januari",
@@ -48,6 +50,16 @@ def date_range_words(start: date | None, end: date | None) -> str:
     return f"till {date_words(end)}" if end else ""
 
 
+def near_date_range_words(start: date, end: date, today: date) -> str:
+    """Return "13–21 november", "29 oktober–3 november" or one day; with the year when it is not this one."""
+    if start == end:
+        return near_date_words(start, today)
+    last = near_date_words(end, today)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{last}"
+    return f"{_day_and_month(start) if start.year == end.year else date_words(start)}–{last}"
+
+
 def week_label(day: date | None) -> str:
     """Return the ISO week, "v. 48"."""
     return f"v. {day.isocalendar().week}" if day else ""
@@ -56,6 +68,21 @@ def week_label(day: date | None) -> str:
 def weekday_words(day: date | None) -> str:
     """Return "Måndag 23 november 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {date_words(day)}" if day else ""
+
+
+def clock_words(moment: datetime) -> str:
+    """Return "09.00", as the clocks show it in Sweden."""
+    return f"{timezone.localtime(moment):%H.%M}"
+
+
+def clock_range_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Return "09.00–10.00"."""
+    return f"{clock_words(starts_at)}–{clock_words(ends_at)}"
+
+
+def day_and_clock_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Return "Tisdag 24 november 2026 kl. 09.00–10.00"."""
+    return f"{weekday_words(timezone.localdate(starts_at))} kl. {clock_range_words(starts_at, ends_at)}"
 
 
 def relative_words(day: date | None, today: date) -> str:

@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.utils import timezone
 
 from agreements.models import Seat
+from documents.swedish_dates import clock_range_words
 from meetings.access import Capability, may_finish, others_lead
 from meetings.minutes import collect_minutes, digest, mandate_in_words, vacant_seats
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting
@@ -176,7 +176,7 @@ def agenda_rows(meeting: Meeting, *, decisions: list[DecisionRow], points: list[
             AgendaRow(
                 item=item,
                 number=number,
-                time=f"{clock(begins)}–{clock(ends)}" if begins and ends else "",
+                time=clock_range_words(begins, ends) if begins and ends else "",
                 decisions=[row for row in decisions if row.decision.agenda_item_id == item.pk],
                 points=[
                     row for row in points if row.point.agenda_item_id == item.pk and row.point.meeting_id == meeting.pk
@@ -185,10 +185,6 @@ def agenda_rows(meeting: Meeting, *, decisions: list[DecisionRow], points: list[
         )
         begins = ends
     return rows
-
-
-def clock(moment: datetime.datetime) -> str:
-    return timezone.localtime(moment).strftime("%H.%M")
 
 
 def attendance_table(meeting: Meeting) -> AttendanceTable:

@@ -4,10 +4,10 @@ from django.forms import BaseFormSet, formset_factory
 
 from accounts.forms import PortalFormMixin
 from agreements.models import Group
+from documents.swedish_dates import day_and_clock_words
 from focus_areas.models import Activity
 from meetings.models import AgendaItem, AgendaTemplateItem, Meeting
 from meetings.operations.agenda import MOST_STANDING_ITEMS
-from meetings.operations.planning import time_words
 
 EMPTY_ROWS = 3
 
@@ -125,4 +125,6 @@ class ScheduleItemForm(PortalFormMixin, forms.Form):
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
-        self.fields["meeting"].label_from_instance = lambda meeting: time_words(meeting.starts_at, meeting.ends_at)
+        self.fields["meeting"].label_from_instance = lambda meeting: day_and_clock_words(
+            meeting.starts_at, meeting.ends_at
+        )

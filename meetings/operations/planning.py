@@ -12,7 +12,7 @@ from accounts.history import recording, recording_moment
 from accounts.models import User
 from agreements.access import require_unlocked
 from agreements.models import Group
-from documents.swedish_dates import weekday_words
+from documents.swedish_dates import day_and_clock_words
 from meetings.models import AgendaItem, Meeting, MeetingSeries
 from meetings.operations.agenda import carry_item
 from meetings.operations.locks import APPROVED, CANCELLED, hold
@@ -34,12 +34,6 @@ def local_moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     if timezone.localtime(moment.astimezone(datetime.UTC)).time() != time:
         raise ValidationError("Den tiden finns inte: klockan ställs fram den natten.", code="no_such_time")
     return moment
-
-
-def time_words(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
-    """Tisdag 24 november 2026 kl. 09.00–10.00."""
-    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    return f"{weekday_words(starts.date())} kl. {starts:%H.%M}–{ends:%H.%M}"
 
 
 # --- Series ---
@@ -218,7 +212,7 @@ def why_off_series(meeting: Meeting, series: MeetingSeries) -> str:
         return f"Serien hoppar över {occurrence.reason}."
     starts_at, ends_at = times_of(series, occurrence.day)
     if (meeting.starts_at, meeting.ends_at) != (starts_at, ends_at):
-        return f"Flyttat från {time_words(starts_at, ends_at).lower()}."
+        return f"Flyttat från {day_and_clock_words(starts_at, ends_at).lower()}."
     if meeting.place != series.place:
         return "Annan plats än serien."
     return f"Flyttat för {occurrence.reason}." if occurrence.is_moved else ""
@@ -365,5 +359,7 @@ def check_times(
     others = group.meetings.overlapping(starts_at=starts, ends_at=ends).exclude(pk=moved.pk if moved else None)
     if other := others.first():
         raise ValidationError(
-            {"start_time": f"{group} har redan ett möte då: {time_words(other.starts_at, other.ends_at).lower()}."}
+            {
+                "start_time": f"{group} har redan ett möte då: {day_and_clock_words(other.starts_at, other.ends_at).lower()}."
+            }
         )

@@ -16,7 +16,7 @@ from meetings.situation.group import (
 )
 from meetings.situation.overview import situation_on
 from meetings.situation.since import reported_to, since_last
-from meetings.situation.spans import Span, days_in_words, meeting_days, recent_spans, spans_between, spans_until
+from meetings.situation.spans import Span, meeting_days, recent_spans, spans_between, spans_until
 from meetings.situation.steps import steps_from
 from meetings.situation.trends import TrendRow, trend_rows, trend_title
 from meetings.situation.years import weeks_around
@@ -28,7 +28,6 @@ __all__ = [
     "TrendRow",
     "areas_of",
     "categories_of",
-    "days_in_words",
     "events_with_watchers",
     "looking_ahead",
     "meeting_days",

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agreements.models import Agreement
+from documents.swedish_dates import near_date_range_words
 from meetings.models import UpcomingEvent
-from meetings.situation.spans import ONE_DAY, days_in_words
+from meetings.situation.spans import ONE_DAY
 from meetings.swedish_days import free_days, school_breaks
 
 
@@ -43,7 +44,7 @@ def looking_ahead(
         if not any(one.name.casefold() in title for title in known)
     ]
     return [
-        Ahead(starts_on, ends_on, days_in_words(starts_on, ends_on, today), *rest)
+        Ahead(starts_on, ends_on, near_date_range_words(starts_on, ends_on, today), *rest)
         for starts_on, ends_on, *rest in sorted(coming, key=lambda one: one[:3])
     ]
 

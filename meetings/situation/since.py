@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import Organisation
-from documents.swedish_dates import number_word
+from documents.swedish_dates import near_date_range_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from meetings.models import Meeting, Observation, SituationReport
-from meetings.situation.spans import ONE_DAY, Span, days_in_words
+from meetings.situation.spans import ONE_DAY, Span
 
 MOST_SIGHTINGS = 200
 SHOWN_AT_FIRST = 6
@@ -94,7 +94,7 @@ def since_last(
         .latest_first()[:MOST_SIGHTINGS]
     )
     for row in rows:
-        row.days_words = days_in_words(row.occurred_from, row.occurred_to, today)
+        row.days_words = near_date_range_words(row.occurred_from, row.occurred_to, today)
         row.came_late = previous is not None and row.occurred_from <= previous.day
     newest_of: dict[int, int] = {}
     for number, row in enumerate(rows):

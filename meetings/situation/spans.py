@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from agreements.models import Group
-from documents.swedish_dates import date_range_words, date_words, near_date_words
+from documents.swedish_dates import date_range_words
 from meetings.models import Meeting
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -71,15 +71,3 @@ def number_of_span(spans: Sequence[Span], day: datetime.date) -> int | None:
     """Which of the spans (oldest first) the day lies in; None outside them all."""
     number = bisect_left(spans, day, key=lambda span: span.ends_on)
     return number if number < len(spans) and day in spans[number] else None
-
-
-def days_in_words(first: datetime.date, last: datetime.date, today: datetime.date) -> str:
-    """Return "13–21 november", "29 oktober–3 november" or one day; with the year when it is not this one."""
-    if first == last:
-        return near_date_words(first, today)
-    end = near_date_words(last, today)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{end}"
-    if first.year == last.year:
-        return f"{date_words(first).rsplit(' ', 1)[0]}–{end}"
-    return f"{date_words(first)}–{date_words(last)}"

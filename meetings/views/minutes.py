@@ -10,6 +10,7 @@ from accounts.forms import plain_label
 from accounts.history import recording
 from accounts.personal_data import keep_reasons
 from agreements.pages import Difference, SubjectMixin, TwoVersionsPage
+from documents.swedish_dates import clock_words
 from meetings.access import Capability
 from meetings.forms.leading import MinutesForm
 from meetings.merging import merge
@@ -128,7 +129,7 @@ class MinutesSaveView(ItemMixin, View):
             {
                 "text": saved.text,
                 "version": saved.version,
-                "saved_at": timezone.localtime().strftime("%H.%M"),
+                "saved_at": clock_words(timezone.now()),
                 "was_merged": saved.was_merged,
                 "went_together": saved.went_together,
             }

@@ -16,7 +16,7 @@ from agreements.access import Refused, require
 from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from documents.file_types import XLSX
-from documents.swedish_dates import near_date_words
+from documents.swedish_dates import near_date_range_words, near_date_words
 from documents.swedish_words import counted, upper_first
 from documents.workbooks import Column, write_table_xlsx
 from meetings.access import Capability, may_correct
@@ -37,7 +37,6 @@ from meetings.operations.situation import (
 from meetings.situation import (
     areas_of,
     categories_of,
-    days_in_words,
     next_meeting_of,
     own_organisation,
     situation_group_of,
@@ -100,7 +99,7 @@ class ObservationListView(ObservationListMixin, TemplateView):
         page = Paginator(form.filter(self.observations()), PER_PAGE).get_page(self.request.GET.get("sida"))
         today = timezone.localdate()
         for observation in page:
-            observation.days_words = days_in_words(observation.occurred_from, observation.occurred_to, today)
+            observation.days_words = near_date_range_words(observation.occurred_from, observation.occurred_to, today)
         return super().get_context_data(
             menu_current="meetings",
             today=today,
@@ -300,7 +299,7 @@ class ObservationDetailView(ObservationSubject, SubjectMixin, DetailView):
         today = timezone.localdate()
         return super().get_context_data(
             observation=observation,
-            days_words=days_in_words(observation.occurred_from, observation.occurred_to, today),
+            days_words=near_date_range_words(observation.occurred_from, observation.occurred_to, today),
             menu_current="meetings",
             today=today,
             changes=history_of(observation),

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from agreements.access import Refused, require
 from agreements.models import Agreement, Group
 from agreements.pages import FormPage, as_key
-from documents.swedish_dates import date_range_words
+from documents.swedish_dates import date_range_words, near_date_range_words
 from focus_areas.models import Activity, LogEntry
 from focus_areas.operations import log_activity
 from focus_areas.views.log import loggable_activities
@@ -18,7 +18,7 @@ from meetings.forms.one_step import StepActionPointForm, StepAgendaItemForm, Ste
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from meetings.operations.agenda import add_item
 from meetings.operations.leading import add_action_point
-from meetings.situation import days_in_words, next_meeting_of, own_organisation, situation_group_of
+from meetings.situation import next_meeting_of, own_organisation, situation_group_of
 from meetings.views.observations import ObservationSubject
 from meetings.views.trends import named_trend
 
@@ -31,7 +31,7 @@ class FromObservation(ObservationSubject):
     @property
     def short_words(self) -> str:
         seen = self.subject
-        return f"{seen.where}, {days_in_words(seen.occurred_from, seen.occurred_to, timezone.localdate())}"
+        return f"{seen.where}, {near_date_range_words(seen.occurred_from, seen.occurred_to, timezone.localdate())}"
 
     @property
     def words(self) -> str:

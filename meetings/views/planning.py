@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 from agreements.access import Refused
 from agreements.models import Group
 from agreements.pages import EditPage, FormPage, SubjectMixin
-from documents.swedish_dates import date_words
+from documents.swedish_dates import date_words, day_and_clock_words
 from meetings.access import Capability
 from meetings.forms.planning import CancelMeetingForm, GenerateForm, MeetingForm, MoveMeetingForm, SeriesForm
 from meetings.models import Meeting, MeetingSeries
@@ -180,7 +180,7 @@ class MeetingUpdateView(ChangeMeetingMixin, EditPage):
 
     @property
     def intro(self):
-        when = planning.time_words(self.subject.starts_at, self.subject.ends_at).lower()
+        when = day_and_clock_words(self.subject.starts_at, self.subject.ends_at).lower()
         return f"{self.subject.group}, nu {when}. De som har mötet i kalendern får den nya tiden."
 
     def perform(self, form):
@@ -195,7 +195,7 @@ class MeetingUpdateView(ChangeMeetingMixin, EditPage):
             by=self.request.user,
         )
         again = " Kallelsen är redan skickad: skicka den igen." if moved.call_sent_at else ""
-        self.success_message = f"Mötet är {planning.time_words(moved.starts_at, moved.ends_at).lower()}.{again}"
+        self.success_message = f"Mötet är {day_and_clock_words(moved.starts_at, moved.ends_at).lower()}.{again}"
 
 
 class MeetingCancelView(ChangeMeetingMixin, FormPage):
@@ -211,7 +211,7 @@ class MeetingCancelView(ChangeMeetingMixin, FormPage):
 
     @property
     def intro(self):
-        when = planning.time_words(self.subject.starts_at, self.subject.ends_at).lower()
+        when = day_and_clock_words(self.subject.starts_at, self.subject.ends_at).lower()
         return f"{self.subject.group}, {when}. Ett inställt möte står kvar i listan och öppnas inte igen."
 
     def get_form_kwargs(self):

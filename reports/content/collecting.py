@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from agreements.models import Agreement
-from documents.swedish_dates import date_range_words, date_words
+from documents.swedish_dates import clock_words, date_range_words, date_words
 from documents.swedish_words import joined, lower_first
 from focus_areas.models import Activity, FocusArea
 from reports.content import annex, first_page
@@ -154,4 +154,4 @@ def moment_words(moment: datetime.datetime) -> str:
     day = local_day(moment)
     if moment >= end_of_day(day) - datetime.timedelta(minutes=1):
         return date_words(day)
-    return f"{date_words(day)} kl. {timezone.localtime(moment):%H.%M}"
+    return f"{date_words(day)} kl. {clock_words(moment)}"

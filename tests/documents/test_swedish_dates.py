@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
@@ -26,6 +26,27 @@ def test_date_words():
 )
 def test_date_range_words(start, end, words):
     assert dates.date_range_words(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 11, 13), date(2026, 11, 13), "13 november"),
+        (date(2026, 11, 13), date(2026, 11, 21), "13–21 november"),
+        (date(2026, 10, 29), date(2026, 11, 3), "29 oktober–3 november"),
+        (date(2026, 12, 29), date(2027, 1, 3), "29 december 2026–3 januari 2027"),
+        (date(2025, 12, 29), date(2025, 12, 30), "29–30 december 2025"),
+    ],
+)
+def test_near_days_are_said_in_short(first, last, words):
+    assert dates.near_date_range_words(first, last, TODAY) == words
+
+
+def test_clocks_are_swedish_in_summer_and_winter():
+    winter, summer = datetime(2026, 11, 24, 8, 0, tzinfo=UTC), datetime(2026, 7, 24, 8, 5, tzinfo=UTC)
+
+    assert (dates.clock_words(winter), dates.clock_words(summer)) == ("09.00", "10.05")
+    assert dates.day_and_clock_words(winter, winter + timedelta(hours=1)) == "Tisdag 24 november 2026 kl. 09.00–10.00"
 
 
 def test_week_label_and_weekday_words():

@@ -11,7 +11,6 @@ from meetings.situation import (
     Span,
     areas_of,
     categories_of,
-    days_in_words,
     events_with_watchers,
     looking_ahead,
     meeting_days,
@@ -74,20 +73,6 @@ def test_the_next_meeting_is_the_one_under_way(agreement):
     assert next_meeting_of(group, at=at(TODAY, 9)) == under_way
     assert next_meeting_of(group, at=at(TODAY + 2 * DAY)) == following
     assert next_meeting_of(None, at=at(TODAY)) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        (day(11, 13), day(11, 13), "13 november"),
-        (day(11, 13), day(11, 21), "13–21 november"),
-        (day(10, 29), day(11, 3), "29 oktober–3 november"),
-        (day(12, 29), day(1, 3, 2027), "29 december 2026–3 januari 2027"),
-        (day(12, 29, 2025), day(12, 30, 2025), "29–30 december 2025"),
-    ],
-)
-def test_days_are_said_in_short(first, last, words):
-    assert days_in_words(first, last, TODAY) == words
 
 
 def test_days_that_follow_on_one_another_are_one_stretch():
