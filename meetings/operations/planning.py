@@ -358,8 +358,5 @@ def check_times(
         raise ValidationError({"day": "Ett möte kan läggas in högst tre år framåt."})
     others = group.meetings.overlapping(starts_at=starts, ends_at=ends).exclude(pk=moved.pk if moved else None)
     if other := others.first():
-        raise ValidationError(
-            {
-                "start_time": f"{group} har redan ett möte då: {day_and_clock_words(other.starts_at, other.ends_at).lower()}."
-            }
-        )
+        when = day_and_clock_words(other.starts_at, other.ends_at).lower()
+        raise ValidationError({"start_time": f"{group} har redan ett möte då: {when}."})
