@@ -112,7 +112,8 @@ class MeetingForm(PortalFormMixin, forms.ModelForm):
                     cleaned[name] = local_moment(cleaned["day"], cleaned[field])
                 except ValidationError as error:
                     self.add_error(field, error)
-            if cleaned["end_time"] <= cleaned["start_time"]:
+            # A time that the night has not is told already, and is not among what is cleaned any more.
+            if not self.errors and cleaned["end_time"] <= cleaned["start_time"]:
                 self.add_error("end_time", "Mötet ska sluta efter att det har börjat.")
         return cleaned
 
