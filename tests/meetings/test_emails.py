@@ -7,9 +7,9 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
-from agreements.models import Agreement, Group
+from agreements.models import Agreement
 from meetings.models import Meeting
-from tests.factories import TODAY, as_person, at, group_of, seat_person
+from tests.factories import TODAY, as_person, at, seat_person
 from tests.meeting_factories import make_agenda_item, make_meeting
 
 PERSONAL_NUMBER = "811218-9876"
@@ -29,11 +29,6 @@ class PickyServer(EmailBackend):
         if any("erik.holm" in message.to[0] for message in messages):
             raise smtplib.SMTPRecipientsRefused({})
         return super().send_messages(messages)
-
-
-@pytest.fixture
-def preparation(agreement) -> Group:
-    return group_of(agreement, Group.Kind.PREPARATION)
 
 
 @pytest.fixture

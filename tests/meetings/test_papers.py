@@ -63,11 +63,6 @@ def approve(meeting: Meeting, *, by: User) -> None:
 
 
 @pytest.fixture
-def preparation(agreement) -> Group:
-    return group_of(agreement, Group.Kind.PREPARATION)
-
-
-@pytest.fixture
 def meeting(preparation, coordinator, police_liaison) -> Meeting:
     """A held meeting with something of everything."""
     earlier = make_meeting(preparation, datetime.date(2026, 11, 9), held=True)

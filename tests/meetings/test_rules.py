@@ -21,16 +21,10 @@ from tests.meeting_factories import (
     make_observation,
     make_series,
     make_situation_report,
-    situation_group,
 )
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
 EARLIER = at(YESTERDAY)
-
-
-@pytest.fixture
-def group(agreement) -> Group:
-    return situation_group(agreement)
 
 
 def make_attendance(group: Group, **fields) -> Attendance:

@@ -1,0 +1,53 @@
+"""What several rooms' tests of the meetings begin with."""
+
+import datetime
+
+import pytest
+
+from agreements.models import Group
+from meetings.models import (
+    Meeting,
+    ObservationCategory,
+)
+from tests.factories import (
+    TODAY,
+    as_person,
+    group_of,
+)
+from tests.meeting_factories import (
+    make_category,
+    make_meeting,
+    situation_group,
+)
+
+TOMORROW = TODAY + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def preparation(agreement) -> Group:
+    return group_of(agreement, Group.Kind.PREPARATION)
+
+
+@pytest.fixture
+def group(agreement) -> Group:
+    """Örat mot marken."""
+    return situation_group(agreement)
+
+
+@pytest.fixture
+def browser(client, coordinator):
+    """The coordinator's browser."""
+    return as_person(client, coordinator)
+
+
+@pytest.fixture
+def fortnights(agreement) -> list[Meeting]:
+    """Twelve meetings held every second week, the last one thirteen days ago, and one planned for tomorrow."""
+    group = situation_group(agreement)
+    held = [make_meeting(group, TOMORROW - datetime.timedelta(weeks=2 * n), held=True) for n in range(12, 0, -1)]
+    return [*held, make_meeting(group, TOMORROW)]
+
+
+@pytest.fixture
+def category(agreement) -> ObservationCategory:
+    return make_category(agreement, guidance="Klotter och krossade rutor.")
