@@ -7,6 +7,7 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from accounts.history import recording, recording_moment
 from accounts.models import User
@@ -19,6 +20,7 @@ from meetings.operations.locks import APPROVED, CANCELLED, hold
 from meetings.recurrence import Occurrence, Rule, occurrences
 
 MOST_AT_ONCE = 200
+ROWS_AT_ONCE = 500
 MOST_DAYS_AHEAD = 3 * 366
 HELD = "Mötet är genomfört. Bara ett möte som inte har varit kan flyttas eller ställas in."
 UNDER_WAY = "Mötet pågår. Det kan inte flyttas eller ställas in."
@@ -139,18 +141,24 @@ def check_last_day(until: datetime.date, *, today: datetime.date) -> None:
 def copy_usual_agenda(*, meetings: list[Meeting], group: Group, by: User) -> None:
     """Begin new meetings' agendas with the group's standing items."""
     template = list(group.agenda_template.all())
-    for meeting in meetings:
-        for position, standing in enumerate(template, start=1):
-            AgendaItem.objects.create(
-                group=group,
-                meeting=meeting,
-                position=position,
-                title=standing.title,
-                description=standing.description,
-                duration_minutes=standing.duration_minutes,
-                is_internal=standing.is_internal,
-                created_by=by,
-            )
+    items = [
+        AgendaItem(
+            group=group,
+            meeting=meeting,
+            position=position,
+            title=standing.title,
+            description=standing.description,
+            duration_minutes=standing.duration_minutes,
+            is_internal=standing.is_internal,
+            created_by=by,
+        )
+        for meeting in meetings
+        for position, standing in enumerate(template, start=1)
+    ]
+    # Several years of a long agenda are thousands; all wait who plan in the group.
+    bulk_create_with_history(
+        items, AgendaItem, batch_size=ROWS_AT_ONCE, default_user=by, default_date=recording_moment()
+    )
 
 
 @transaction.atomic
