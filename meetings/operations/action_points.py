@@ -11,8 +11,8 @@ from accounts.models import Organisation, User
 from agreements.models import Agreement, Group
 from focus_areas.models import Activity
 from meetings.models import ActionPoint, AgendaItem, Meeting
-from meetings.operations.attendance import require_participant
 from meetings.operations.locks import hold_open, why_closed
+from meetings.operations.participants import require_participants
 
 MOVES = {
     ActionPoint.State.OPEN: {ActionPoint.State.DONE, ActionPoint.State.DROPPED},
@@ -170,7 +170,7 @@ def check_action_point(point: ActionPoint) -> None:
     if point.activity and point.activity.agreement.pk != agreement.pk:
         raise ValidationError({"activity": "Aktiviteten hör till en annan överenskommelse."})
     if point.organisation:
-        require_participant(agreement, point.organisation, field="organisation")
+        require_participants(agreement, [point.organisation.pk], field="organisation")
     if point.responsible:
         day = timezone.localdate(recording_moment())
         if not Agreement.objects.visible_to(point.responsible, on=day).filter(pk=agreement.pk).exists():

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from accounts.history import recording, recording_moment
 from accounts.models import Organisation, User
-from agreements.models import Agreement, Membership, Seat
+from agreements.models import Membership, Seat
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.operations.locks import hold_open
+from meetings.operations.participants import require_participants
 
 
 @transaction.atomic
@@ -150,7 +151,9 @@ def add_guest(*, meeting: Meeting, name: str, organisation: Organisation | None,
             already, or the meeting takes in nothing more.
     """
     held = hold_open(meeting)
-    require_participant(held.agreement, organisation, field="organisation")
+    if organisation is None:
+        raise ValidationError({"organisation": "Välj organisation."})
+    require_participants(held.agreement, [organisation.pk], field="organisation")
     attendance = Attendance(
         meeting=held, role=Attendance.Role.GUEST, name=name, organisation=organisation, is_present=True
     )
@@ -175,11 +178,3 @@ def remove_attendance(*, attendance: Attendance, by: User) -> None:
         raise ValidationError("Gruppens ledamöter står kvar. Markera den som inte kom som frånvarande.")
     with recording(by=by):
         attendance.delete()
-
-
-def require_participant(agreement: Agreement, organisation: Organisation | None, *, field: str) -> None:
-    """Raise ValidationError unless the organisation takes part in the agreement."""
-    if organisation is None:
-        raise ValidationError({field: "Välj organisation."})
-    if not agreement.organisations.filter(pk=organisation.pk).exists():
-        raise ValidationError({field: "Organisationen deltar inte i överenskommelsen."})

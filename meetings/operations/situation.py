@@ -19,8 +19,10 @@ from meetings.models import (
     UpcomingEvent,
 )
 from meetings.operations.agenda import add_item
+from meetings.operations.attendance import set_outcome
 from meetings.operations.locks import hold_open
 from meetings.operations.minutes import save_minutes
+from meetings.operations.participants import require_participants
 from meetings.situation import trend_title
 
 MOST_AT_ONCE = 20
@@ -47,7 +49,7 @@ def report_observations(
     if not observations:
         raise ValidationError("Skriv minst en iakttagelse, eller välj Inget att rapportera.")
     _require_open_meeting(meeting, agreement)
-    _require_participants(agreement, (observation.source_id for observation in observations))
+    require_participants(agreement, (observation.source_id for observation in observations), field="source")
     with recording(by=by):
         for observation in observations:
             observation.agreement = agreement
@@ -70,7 +72,7 @@ def report_nothing(*, meeting: Meeting, organisation: Organisation, by: User) ->
         ValidationError: the organisation does not take part, or the meeting is not for this.
     """
     _require_open_meeting(meeting, meeting.agreement)
-    _require_participants(meeting.agreement, [organisation.pk])
+    require_participants(meeting.agreement, [organisation.pk], field="source")
     with recording(by=by):
         return _mark_reported(meeting, organisation, by)
 
@@ -89,12 +91,6 @@ def _require_open_meeting(meeting: Meeting | None, agreement: Agreement) -> None
         raise ValidationError("Mötet hör inte till Örat mot marken i den här överenskommelsen.")
     if meeting.is_cancelled or meeting.is_locked:
         raise ValidationError("Mötet tar inte emot fler rapporter. Rapportera till nästa möte.")
-
-
-def _require_participants(agreement: Agreement, organisation_ids: Iterable[int]) -> None:
-    taking_part = set(agreement.organisations.values_list("pk", flat=True))
-    if not taking_part.issuperset(organisation_ids):
-        raise ValidationError({"source": "Organisationen deltar inte i överenskommelsen."})
 
 
 def _check(observation: Observation) -> None:
@@ -118,7 +114,7 @@ def change_observation(*, observation: Observation, by: User, reason: str = "") 
         ValidationError: as for a new one.
     """
     before = Observation.objects.select_for_update(no_key=True).get(pk=observation.pk)
-    _require_participants(observation.agreement, [observation.source_id])
+    require_participants(observation.agreement, [observation.source_id], field="source")
     if observation.category_id != before.category_id and not observation.category.is_in_use:
         raise ValidationError({"category": f"Kategorin {observation.category} används inte längre."})
     with recording(by=by, reason=reason):
@@ -157,9 +153,8 @@ def save_event(
     if event.ends_on < event.starts_on:
         raise ValidationError({"ends_on": "Sista dagen kan inte vara före den första."})
     watchers = None if watched_by is None else list(watched_by)
-    taking_part = set(event.agreement.organisations.values_list("pk", flat=True)) if watchers else set()
-    if any(organisation.pk not in taking_part for organisation in watchers or []):
-        raise ValidationError({"watched_by": "Organisationen deltar inte i överenskommelsen."})
+    if watchers:
+        require_participants(event.agreement, [one.pk for one in watchers], field="watched_by")
     with recording(by=by, reason=reason):
         if event.pk is None:
             event.created_by = by
@@ -230,6 +225,5 @@ def discuss_trend(*, meeting: Meeting, name: str, words: str, note: str = "", by
         ).item
     if item.outcome == AgendaItem.Outcome.TO_DO:
         with recording(by=by):
-            item.outcome = AgendaItem.Outcome.DISCUSSED
-            item.save(update_fields=["outcome"])
+            set_outcome(item=item, outcome=AgendaItem.Outcome.DISCUSSED)
     return item
