@@ -325,6 +325,10 @@ class AgendaItem(models.Model):
         return self.group.agreement
 
     @property
+    def is_to_do(self) -> bool:
+        return self.outcome == self.Outcome.TO_DO
+
+    @property
     def is_carried(self) -> bool:
         return self.outcome == self.Outcome.CARRIED
 

@@ -223,7 +223,7 @@ def discuss_trend(*, meeting: Meeting, name: str, words: str, note: str = "", by
             base_text=item.minutes,
             by=by,
         ).item
-    if item.outcome == AgendaItem.Outcome.TO_DO:
+    if item.is_to_do:
         with recording(by=by):
             set_outcome(item=item, outcome=AgendaItem.Outcome.DISCUSSED)
     return item
