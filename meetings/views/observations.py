@@ -247,11 +247,10 @@ class ObservationCreateView(FormPage):
         )
 
 
-class NothingToReportView(ActionPage):
-    """One tap: nothing has happened. For one's own organisation; who leads the meeting says it for any of them."""
+class SituationMeetingMixin:
+    """A meeting of Örat mot marken as the subject; 404 for other groups' meetings."""
 
     subject_model = Meeting
-    capability = Capability.REPORT_OBSERVATIONS
 
     def get_subjects(self):
         return super().get_subjects().select_related("group__agreement")
@@ -260,6 +259,12 @@ class NothingToReportView(ActionPage):
         super().check_access()
         if not self.subject.is_situation_meeting:
             raise Http404
+
+
+class NothingToReportView(SituationMeetingMixin, ActionPage):
+    """One tap: nothing has happened. For one's own organisation; who leads the meeting says it for any of them."""
+
+    capability = Capability.REPORT_OBSERVATIONS
 
     def get_success_url(self):
         if self.request.user.has_perm(Capability.READ_MEETINGS, self.subject):

@@ -26,6 +26,7 @@ from meetings.situation import (
     steps_from,
     trend_rows,
 )
+from meetings.views.observations import SituationMeetingMixin
 
 
 class TrendListView(SubjectMixin, TemplateView):
@@ -98,10 +99,9 @@ def named_trend(request, agreement: Agreement, *, meeting: Meeting | None = None
     return rows[0]
 
 
-class TrendDiscussView(FormPage):
+class TrendDiscussView(SituationMeetingMixin, FormPage):
     """Write in the minutes that a trend has been discussed, and what was said."""
 
-    subject_model = Meeting
     capability = Capability.LEAD_MEETING
     form_class = DiscussTrendForm
     submit_label = "Spara i anteckningarna"
@@ -113,13 +113,8 @@ class TrendDiscussView(FormPage):
         self.heading = f"Diskuterad trend: {self.row.name}"
         self.intro = self.row.verdict.words
 
-    def get_subjects(self):
-        return super().get_subjects().select_related("group__agreement")
-
     def check_access(self):
         super().check_access()
-        if not self.subject.is_situation_meeting:
-            raise Http404
         require(self.request.user, Capability.READ_TRENDS, self.subject)
 
     def perform(self, form):
