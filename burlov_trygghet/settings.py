@@ -192,6 +192,8 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 # Links in mail open accounts, so they are printed on a trial only; else they go to the machine's own mail server.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# A mail server that takes the call and says nothing must not keep whoever sends waiting for ever.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Burlöv trygghet <ingen-svarar@localhost>")
 
 # --- Security ---

@@ -107,3 +107,7 @@ def test_example_names_every_variable_that_settings_read():
 
     assert len(read) >= 10
     assert [name for name in sorted(read) if f"{name}=" not in example] == []
+
+
+def test_mail_server_that_says_nothing_is_waited_for_ten_seconds(tmp_path):
+    assert value_of("settings.EMAIL_TIMEOUT", tmp_path, **PRODUCTION) == "10"
