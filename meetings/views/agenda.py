@@ -116,7 +116,7 @@ class AgendaItemCreateView(FormPage):
 
     def check_access(self):
         super().check_access()
-        refuse_closed(self.subject)
+        refuse_closed(self.request, self.subject)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": AgendaItem(group=self.subject.group, meeting=self.subject)}
@@ -132,9 +132,12 @@ def agenda_url(meeting: Meeting) -> str:
     return f"{meeting.get_absolute_url()}#dagordning"
 
 
-def refuse_closed(meeting: Meeting | None) -> None:
-    """Say on the page itself that nothing can be changed, before anything is written in vain."""
-    if meeting is not None and (reason := why_closed(meeting)):
+def refuse_closed(request, meeting: Meeting | None) -> None:
+    """Say on the page itself that nothing can be changed, before anything is written in vain.
+
+    What has been written already is refused when it is saved, above the form that has it.
+    """
+    if request.method != "POST" and meeting is not None and (reason := why_closed(meeting)):
         raise Refused(str(reason))
 
 
@@ -170,7 +173,7 @@ class AgendaItemUpdateView(ItemMixin, EditPage):
 
     def check_access(self):
         super().check_access()
-        refuse_closed(self.subject.meeting)
+        refuse_closed(self.request, self.subject.meeting)
 
     def perform(self, form):
         agenda.update_item(item=form.instance, by=self.request.user)

@@ -40,6 +40,21 @@ def test_new_item_stands_last_on_the_agenda(browser, meeting, coordinator):
     assert (item.position, item.group, item.created_by) == (4, meeting.group, coordinator)
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_item_that_is_written_while_the_minutes_go_for_review_comes_back_with_its_words(browser, group, is_new):
+    meeting = make_meeting(group, TUESDAY, held=True, minutes_state=Meeting.MinutesState.UNDER_REVIEW)
+    item = make_agenda_item(meeting)
+    name, thing = ("agenda_item_create", meeting) if is_new else ("agenda_item_update", item)
+    address = reverse(f"meetings:{name}", args=[thing.pk])
+
+    response = browser.post(address, ITEM | {"description": "Det jag har skrivit."})
+
+    assert "på justering" in errors(response)["__all__"][0]
+    assert "Det jag har skrivit." in response.content.decode()
+    assert list(AgendaItem.objects.values_list("title", "description")) == [(item.title, "")]
+    assert browser.get(address).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
