@@ -52,6 +52,8 @@ class PortalFormMixin(GuardedTextMixin):
             field.widget.attrs.setdefault("inputmode", "numeric")
         if isinstance(field, forms.IntegerField):
             field.error_messages["invalid"] = "Skriv ett heltal."
+            field.error_messages.setdefault("max_value", "Skriv högst %(limit_value)s.")
+            field.error_messages.setdefault("min_value", "Skriv minst %(limit_value)s.")
         if isinstance(field.widget, forms.Select) and isinstance(field, forms.ChoiceField):
             _name_the_empty_choice(field)
         if not field.required:

@@ -147,7 +147,7 @@ def test_situation_member_corrects_own_entries_only(client, agreement, situation
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"quantity": "-1"}, "quantity", "större än eller lika med 0"),
+        ({"quantity": "-1"}, "quantity", "Skriv minst 0."),
         ({"quantity": "1,5"}, "quantity", "heltal"),
         ({"quantity": "99999999999999999999"}, "quantity", ""),
         ({"happened_on": "2026-11-24"}, "happened_on", "har inte varit än"),
@@ -159,7 +159,7 @@ def test_situation_member_corrects_own_entries_only(client, agreement, situation
         ({"text": "x" * 100_000}, "text", "som mest 4000 tecken (den har 100000)"),
         ({"text": "bomb\x00"}, "text", ""),
         ({"commitment": "999999"}, "commitment", "giltigt alternativ"),
-        ({"participant_count": "-3"}, "participant_count", "större än eller lika med 0"),
+        ({"participant_count": "-3"}, "participant_count", "Skriv minst 0."),
     ],
 )
 def test_bad_entry_is_refused_and_nothing_is_lost(client, activity, coordinator, changes, field, message):
