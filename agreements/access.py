@@ -79,7 +79,10 @@ def roles_of(seat: Seat) -> set[Role]:
 def seats_held(user, *, on: datetime.date | None = None) -> list[Seat]:
     """The seats a person holds on that day (today), with group and organisation; fetched once per person object."""
     day = on or timezone.localdate()
-    remembered = user.__dict__.setdefault("_seats_held", {})
+    # Not through __dict__: a request's user is lazy, and has one of its own beside the person's.
+    remembered = getattr(user, "_seats_held", None)
+    if remembered is None:
+        remembered = user._seats_held = {}
     if day not in remembered:
         holdings = (
             Membership.objects.held(on=day)
