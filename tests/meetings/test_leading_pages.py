@@ -363,6 +363,7 @@ def test_lists_show_only_what_the_person_may_read(opened, agreement, client, wor
     assert "Beslut i beredningsgruppen." not in decisions
     assert "Punkt för mig" in points
     assert "Punkt i beredningsgruppen" not in points
+    assert f'name="tillbaka" value="{url("action_point_list", agreement)}"' in points
 
 
 def test_lists_are_filtered(opened, agreement, lead, coordinator):
