@@ -61,6 +61,11 @@ class Rules:
     outlier_residual: float = 2.58
     dispersion_weight: float = 12
 
+    @property
+    def reach(self) -> int:
+        """How many periods before one can matter to its verdict."""
+        return self.guard_periods + self.most_periods
+
 
 RULES = Rules()
 

@@ -10,7 +10,7 @@ from meetings.charts import Trend, trend_of
 from meetings.models import AgendaItem, ObservationCategory
 from meetings.situation.counts import Counts
 from meetings.situation.spans import Span
-from meetings.trends import Direction, Period, Verdict, judge
+from meetings.trends import RULES, Direction, Period, Verdict, judge
 
 SHOWN = 6
 LONGEST_WORD = 20
@@ -81,6 +81,7 @@ def trend_rows(
     """
     if not spans:
         return []
+    spans = spans[-(shown + RULES.reach) :]
     shown_since = spans[-shown:][0].starts_on
     discussed = set(discussed)
     rows = []
