@@ -82,6 +82,11 @@ def minutes_html(meeting: Meeting, *, on: datetime.date, by: User | None = None,
     whole = collect_minutes(meeting)
     content = without_internal(whole) if leaves_out else whole
     state = state_of(meeting, whole)
+    addenda = list(meeting.addenda.select_related("written_by"))
+    shown = [one for one in addenda if not (leaves_out and one.is_internal)]
+    left_out = left_out_words(len(whole.items) - len(content.items)) if leaves_out else ""
+    if len(shown) < len(addenda):
+        left_out += " Interna tillägg är utelämnade."
     context = paper_context(meeting, group=content.group, on=on, by=by) | {
         "kind": "Protokoll",
         "version": state.version,
@@ -92,7 +97,7 @@ def minutes_html(meeting: Meeting, *, on: datetime.date, by: User | None = None,
         "place": content.place,
         "starts_at": content.starts_at,
         "ends_at": content.ends_at,
-        "left_out": left_out_words(len(whole.items) - len(content.items)) if leaves_out else "",
+        "left_out": left_out,
         "content": content,
         "attendance": [
             (heading, people)
@@ -104,7 +109,7 @@ def minutes_html(meeting: Meeting, *, on: datetime.date, by: User | None = None,
             )
             if people
         ],
-        "addenda": meeting.addenda.select_related("written_by"),
+        "addenda": shown,
     }
     return render_to_string("meetings/papers/minutes.html", context)
 

@@ -181,8 +181,9 @@ class FinishForm(PortalFormMixin, forms.Form):
 class AddendumForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = MinutesAddendum
-        fields = ["text"]
+        fields = ["text", "is_internal"]
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"is_internal": "Det följer inte med i protokollet utan interna punkter."}
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         kwargs["instance"] = MinutesAddendum(meeting=meeting)

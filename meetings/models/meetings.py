@@ -406,6 +406,7 @@ class MinutesAddendum(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="möte", related_name="addenda")
     text = ProseField("tillägg", max_length=MINUTES_MAX_LENGTH)
+    is_internal = models.BooleanField("internt tillägg", default=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrivet av", related_name="+", editable=False
     )

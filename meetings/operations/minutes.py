@@ -174,7 +174,7 @@ def approve_minutes(*, meeting: Meeting, by: User) -> Meeting:
 
 
 @transaction.atomic
-def add_addendum(*, meeting: Meeting, text: str, by: User) -> MinutesAddendum:
+def add_addendum(*, meeting: Meeting, text: str, is_internal: bool = False, by: User) -> MinutesAddendum:
     """Add a correction to approved minutes; they stay as they are, and it stands beside them with name and time.
 
     Raises:
@@ -183,7 +183,9 @@ def add_addendum(*, meeting: Meeting, text: str, by: User) -> MinutesAddendum:
     held = hold(meeting)
     if not held.is_approved:
         raise ValidationError(NOT_APPROVED)
-    addendum = MinutesAddendum(meeting=held, text=text, written_by=by, written_at=recording_moment())
+    addendum = MinutesAddendum(
+        meeting=held, text=text, is_internal=is_internal, written_by=by, written_at=recording_moment()
+    )
     addendum.full_clean()
     with recording(by=by):
         addendum.save()

@@ -242,7 +242,7 @@ class AddendumCreateView(LeadMixin, FormPage):
         return super().get_form_kwargs() | {"meeting": self.subject}
 
     def perform(self, form):
-        leading.add_addendum(meeting=self.subject, text=form.cleaned_data["text"], by=self.request.user)
+        leading.add_addendum(meeting=self.subject, by=self.request.user, **form.cleaned_data)
 
 
 # --- History ---

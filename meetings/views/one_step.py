@@ -26,7 +26,10 @@ ONE_WEEK = datetime.timedelta(days=7)
 
 
 class FromObservation(ObservationSubject):
-    """The step begins with an observation; its category, place and time come along, to be edited."""
+    """The step begins with an observation; its category, place and time come along, to be edited.
+
+    Its text does not: more people read the preparation group's agenda and an activity's log than the observations.
+    """
 
     @property
     def short_words(self) -> str:
@@ -38,7 +41,7 @@ class FromObservation(ObservationSubject):
         seen = self.subject
         days = date_range_words(seen.occurred_from, seen.occurred_to)
         often = " Har hänt där förut." if seen.is_recurring else ""
-        return f"{seen.where}, {days}. {seen.text}{often}"
+        return f"{seen.where}, {days}.{often}"
 
     def get_own_organisation(self):
         return self.subject.source

@@ -181,6 +181,23 @@ def test_minutes_without_internal_items_say_so(meeting):
     assert "3 Övrigt" in without
 
 
+def test_internal_addendum_stays_with_the_internal_items(meeting, coordinator, police_liaison):
+    approve(meeting, by=police_liaison)
+    MinutesAddendum.objects.create(meeting=meeting, text="Rätt dag är den 3 mars.", written_by=coordinator)
+    MinutesAddendum.objects.create(
+        meeting=meeting, text="Om den känsliga platsen.", is_internal=True, written_by=coordinator
+    )
+
+    whole = minutes_html(meeting, on=TODAY)
+    without = minutes_html(meeting, on=TODAY, leaves_out=True)
+
+    assert "Om den känsliga platsen." in whole
+    assert "Interna tillägg är utelämnade." not in whole
+    assert "Om den känsliga platsen." not in without
+    assert "Interna tillägg är utelämnade." in without
+    assert "Rätt dag är den 3 mars." in without
+
+
 def test_call_says_when_where_and_what(meeting, coordinator, police_liaison):
     words = words_of(render_call(meeting, on=TODAY, by=coordinator))
 

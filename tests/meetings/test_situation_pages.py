@@ -315,6 +315,20 @@ def test_an_observation_is_logged_where_ones_own_organisation_acts(
     assert refused.context["form"].errors
 
 
+@pytest.mark.parametrize("name", ["observation_agenda_item", "observation_log_entry", "observation_action_point"])
+def test_what_was_observed_does_not_go_along_to_those_who_may_not_read_it(
+    client, agreement, category, coordinator, name
+):
+    make_activity(make_focus_area(agreement))
+    observation = make_observation(agreement, TODAY, category=category, place="Stationen", text="Krossat glas i kuren.")
+
+    page = as_person(client, coordinator).get(url(name, observation)).context["form"]
+
+    suggested = " ".join(str(field.value() or "") for field in page)
+    assert "Stationen" in suggested
+    assert "Krossat glas" not in suggested
+
+
 def test_a_member_makes_no_action_point(client, agreement, category, situation_member, meeting):
     observation = make_observation(agreement, TODAY, category=category)
     as_person(client, situation_member)
