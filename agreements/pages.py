@@ -331,6 +331,12 @@ class ActionPage(SubjectMixin, View):
     def get_success_url(self):
         return self.subject.get_absolute_url()
 
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        """The address of a button, opened as a page: say so, and lead to where the button is."""
+        response = render(request, "405.html", {"subject": self.subject}, status=405)
+        response.headers["Allow"] = ", ".join(self._allowed_methods())
+        return response
+
     def post(self, request, *args, **kwargs):
         try:
             with transaction.atomic(), recording(by=request.user):

@@ -61,6 +61,11 @@ class AttendanceTable:
         return sum(bool(row.is_present) for row in self.rows)
 
     @property
+    def is_noted(self) -> bool:
+        """Whether anybody has said who came."""
+        return bool(self.substitutes or self.guests) or any(row.is_present is not None for row in self.members)
+
+    @property
     def seats(self) -> list[Seat]:
         """The seats that a substitute can go in for."""
         taken = {row.seat_id for row in self.substitutes}
@@ -123,16 +128,18 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
         content = collect_minutes(meeting)
         return context | {"minutes": content, "version": digest(content)}
     points = point_rows(meeting, user=user)
+    new_points = [row for row in points if row.point.meeting_id == meeting.pk]
     decisions = decision_rows(meeting)
+    agenda, attendance = agenda_rows(meeting, decisions=decisions, points=points), attendance_table(meeting)
+    is_begun = decisions or new_points or attendance.is_noted or any(row.item.minutes for row in agenda)
     return context | {
-        "agenda": agenda_rows(meeting, decisions=decisions, points=points),
-        "attendance": attendance_table(meeting),
+        "agenda": agenda,
+        "attendance": attendance,
+        "can_unopen": may.can_close and not is_begun,
         "decisions": decisions,
         "loose_decisions": [row for row in decisions if row.decision.agenda_item_id is None],
-        "new_points": [row for row in points if row.point.meeting_id == meeting.pk],
-        "loose_points": [
-            row for row in points if row.point.meeting_id == meeting.pk and row.point.agenda_item_id is None
-        ],
+        "new_points": new_points,
+        "loose_points": [row for row in new_points if row.point.agenda_item_id is None],
         "followed_along": [row for row in points if row.point.meeting_id != meeting.pk],
     }
 

@@ -69,6 +69,7 @@ def call_html(meeting: Meeting, *, on: datetime.date, by: User | None = None, le
         "ends_at": meeting.ends_at,
         "left_out": left_out_words(len(items) - len(shown)) if leaves_out else "",
         "items": shown,
+        "has_presenters": any(one.item.presenter for one in shown),
         "minutes_planned": sum(one.item.duration_minutes or 0 for one in shown),
         "called": holdings_on_day(meeting),
         "points": [

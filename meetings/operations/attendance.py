@@ -30,6 +30,39 @@ def open_meeting(*, meeting: Meeting, by: User) -> Meeting:
     return held
 
 
+@transaction.atomic
+def unopen_meeting(*, meeting: Meeting, by: User) -> Meeting:
+    """Take back the opening of a meeting that was opened by mistake; doing it twice changes nothing.
+
+    Raises:
+        ValidationError: something has been written, decided or noted about who came; or the meeting is over.
+    """
+    held = hold_open(meeting)
+    if held.is_held:
+        raise ValidationError("Mötet är avslutat.", code="held")
+    if held.opened_at is None:
+        return held
+    if is_begun(held):
+        raise ValidationError("Det finns anteckningar, beslut, åtgärdspunkter eller närvaro från mötet.", code="begun")
+    with recording(by=by):
+        for attendance in held.attendances.all():
+            attendance.delete()
+        held.opened_at = None
+        held.save(update_fields=["opened_at"])
+    return held
+
+
+def is_begun(meeting: Meeting) -> bool:
+    """Whether anything has been written about the meeting since it was opened."""
+    came = ~Q(role=Attendance.Role.MEMBER) | Q(is_present__isnull=False)
+    return (
+        meeting.attendances.filter(came).exists()
+        or meeting.decisions.exists()
+        or meeting.action_points.exists()
+        or meeting.agenda_items.exclude(minutes="").exists()
+    )
+
+
 def enter_members(*, meeting: Meeting) -> None:
     """Add the members of the meeting's day that are not in the attendance yet. Whether they came is not known."""
     known = meeting.attendances.filter(role=Attendance.Role.MEMBER).values("seat")

@@ -15,6 +15,7 @@ from meetings.operations.attendance import (
     open_meeting,
     remove_attendance,
     set_attendance,
+    unopen_meeting,
 )
 from meetings.operations.decisions import correct_decision, record_decision
 from meetings.operations.minutes import (
@@ -45,4 +46,5 @@ __all__ = [
     "send_for_review",
     "set_attendance",
     "take_back",
+    "unopen_meeting",
 ]

@@ -5,6 +5,7 @@ from meetings.views import action_points, decisions, leading, minutes, requested
 meeting_urls = [
     path("moten/<int:pk>/", leading.MeetingDetailView.as_view(), name="meeting_detail"),
     path("moten/<int:pk>/oppna/", leading.MeetingOpenView.as_view(), name="meeting_open"),
+    path("moten/<int:pk>/angra-oppnandet/", leading.MeetingUnopenView.as_view(), name="meeting_unopen"),
     path("moten/<int:pk>/avsluta/", leading.MeetingCloseView.as_view(), name="meeting_close"),
     path("moten/<int:pk>/historik/", leading.MeetingHistoryView.as_view(), name="meeting_history"),
 ]

@@ -91,6 +91,12 @@ class MeetingOpenView(LeadMixin, ActionPage):
         return "Mötet är öppnat."
 
 
+class MeetingUnopenView(LeadMixin, ActionPage):
+    def perform(self):
+        leading.unopen_meeting(meeting=self.subject, by=self.request.user)
+        return "Mötet är inte öppnat längre."
+
+
 class MeetingCloseView(LeadMixin, ActionPage):
     def perform(self):
         leading.close_meeting(meeting=self.subject, by=self.request.user)

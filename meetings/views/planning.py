@@ -6,10 +6,12 @@ from agreements.access import Refused
 from agreements.models import Group
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from documents.swedish_dates import date_words, day_and_clock_words
+from documents.swedish_words import lower_first
 from meetings.access import Capability
 from meetings.forms.planning import CancelMeetingForm, GenerateForm, MeetingForm, MoveMeetingForm, SeriesForm
 from meetings.models import Meeting, MeetingSeries
 from meetings.operations import planning
+from meetings.swedish_days import why_no_workday
 
 IN_MENU = {"menu_current": "meetings"}
 SHOWN_COMING = 30
@@ -194,8 +196,11 @@ class MeetingUpdateView(ChangeMeetingMixin, EditPage):
             now=timezone.now(),
             by=self.request.user,
         )
+        free = why_no_workday(moved.day)
+        no_workday = f" Det är {lower_first(free)}." if free else ""
         again = " Kallelsen är redan skickad: skicka den igen." if moved.call_sent_at else ""
-        self.success_message = f"Mötet är {day_and_clock_words(moved.starts_at, moved.ends_at).lower()}.{again}"
+        when = lower_first(day_and_clock_words(moved.starts_at, moved.ends_at))
+        self.success_message = f"Mötet är {when}.{no_workday}{again}"
 
 
 class MeetingCancelView(ChangeMeetingMixin, FormPage):

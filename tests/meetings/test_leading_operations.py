@@ -10,7 +10,13 @@ from meetings.minutes import collect_minutes
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from meetings.operations import leading
 from tests.factories import TODAY, group_of, make_activity, make_focus_area, make_seat, organisation_of
-from tests.meeting_factories import make_action_point, make_agenda_item, make_decision, make_meeting
+from tests.meeting_factories import (
+    make_action_point,
+    make_agenda_item,
+    make_decision,
+    make_guest,
+    make_meeting,
+)
 
 
 @pytest.fixture
@@ -19,6 +25,11 @@ def meeting(agreement, coordinator, police_liaison):
     group = group_of(agreement, Group.Kind.PREPARATION)
     make_seat(group, "Näringslivschef")
     return make_meeting(group)
+
+
+@pytest.fixture
+def opened(meeting, coordinator):
+    return leading.open_meeting(meeting=meeting, by=coordinator)
 
 
 @pytest.fixture
@@ -392,3 +403,32 @@ def test_addendum_is_added_to_approved_minutes_only(held, coordinator, police_li
     addendum = leading.add_addendum(meeting=held, text="Rätt datum är den 3 mars.", by=coordinator)
 
     assert list(held.addenda.values_list("text", "written_by")) == [(addendum.text, coordinator.pk)]
+
+
+# --- Taking back the opening ---
+
+
+def test_opening_by_mistake_is_taken_back_whole(opened, coordinator):
+    leading.unopen_meeting(meeting=opened, by=coordinator)
+    leading.unopen_meeting(meeting=opened, by=coordinator)
+
+    opened.refresh_from_db()
+    assert opened.opened_at is None
+    assert not opened.attendances.exists()
+
+
+@pytest.mark.parametrize("begun_by", ["minutes", "decision", "action point", "guest", "attendance"])
+def test_meeting_that_has_begun_stays_open(opened, coordinator, begun_by):
+    {
+        "minutes": lambda: make_agenda_item(opened, minutes="Vi började."),
+        "decision": lambda: make_decision(opened),
+        "action point": lambda: make_action_point(opened),
+        "guest": lambda: make_guest(opened),
+        "attendance": lambda: leading.set_attendance(meeting=opened, present=[], by=coordinator),
+    }[begun_by]()
+
+    with pytest.raises(ValidationError, match="Det finns"):
+        leading.unopen_meeting(meeting=opened, by=coordinator)
+
+    opened.refresh_from_db()
+    assert opened.opened_at is not None

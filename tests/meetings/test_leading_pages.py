@@ -511,3 +511,24 @@ def test_poll_answers_with_what_is_new(meeting, lead, coordinator, police_liaiso
 
     assert answer["items"] == [{"item": changed.pk, "text": "Nytt.", "version": 1}]
     assert answer["user"] == coordinator.pk
+
+
+# --- Buttons ---
+
+
+def test_opening_by_mistake_can_be_taken_back_from_the_page(client, meeting, coordinator):
+    as_person(client, coordinator)
+    client.post(reverse("meetings:meeting_open", args=[meeting.pk]))
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    client.post(reverse("meetings:meeting_unopen", args=[meeting.pk]))
+
+    assert "Ångra öppnandet" in page
+    assert "Öppna mötet" in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_address_of_a_button_opened_as_a_page_leads_to_the_meeting(client, meeting, coordinator):
+    response = as_person(client, coordinator).get(reverse("meetings:meeting_open", args=[meeting.pk]))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert f'href="{meeting.get_absolute_url()}"' in response.content.decode()

@@ -391,6 +391,18 @@ def test_moved_meeting_keeps_its_series_day_and_tells_calendars(browser, group):
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-12-25", "Det är juldagen."), ("2026-12-05", "Det är lördag."), ("2026-12-01", "")]
+)
+def test_moving_to_a_day_off_says_which(browser, meeting, day, said):
+    address = reverse("meetings:meeting_update", args=[meeting.pk])
+
+    page = browser.post(address, TIMES | {"day": day}, follow=True).content.decode()
+
+    assert said in page
+    assert ("Det är" in page) is bool(said)
+
+
 def test_form_to_move_shows_the_time_as_the_clock_does(browser, meeting):
     response = browser.get(reverse("meetings:meeting_update", args=[meeting.pk]))
 
