@@ -315,7 +315,8 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
     assert {name for name, status in answers.items() if status == 403} == {
         "agreements:agreement_update",
         "focus_areas:focus_area_create",
-        # The item stands on a meeting's agenda already; the meeting has no minutes to send yet.
+        # The meeting has no minutes to send or add to yet, and the item stands on an agenda already.
+        "meetings:addendum_create",
         "meetings:agenda_item_schedule",
         "meetings:minutes_send",
     }
