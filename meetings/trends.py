@@ -7,7 +7,7 @@ binomial prediction of the newest. docs/TRENDS.md says why, and how often it is 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -95,17 +95,28 @@ class Period:
 class Verdict:
     """What the past says about one period.
 
-    `expected`, `upper` and `p_value` are None when there are too few periods. `upper` is the highest count that would
-    not have stood out; `p_value` is how probable at least this count was; `compared_with` the number of periods behind.
+    `expected` and `p_value` are None when there are too few periods. `p_value` is how probable at least this count
+    was; `compared_with` the number of periods behind.
     """
 
     count: int
     direction: Direction
     stands_out: bool
     expected: float | None
-    upper: int | None
     p_value: float | None
     compared_with: int
+    # What `upper` is worked out from when somebody asks: it costs more than all the rest.
+    past: "Past | None" = field(default=None, repr=False)
+    days: int = 0
+    rules: Rules = field(default=RULES, repr=False)
+
+    @property
+    def upper(self) -> int | None:
+        """The highest count that would not have stood out; None when there are too few periods."""
+        if self.past is None:
+            return None
+        highest = self.past.highest_count_above(self.rules.stands_out_at, self.days)
+        return max(highest, self.rules.fewest_to_stand_out - 1)
 
     @property
     def is_known(self) -> bool:
@@ -168,21 +179,22 @@ def _require_order(periods: Sequence[Period]) -> None:
 def _judge_last(periods: Sequence[Period], rules: Rules) -> Verdict:
     newest, earlier = periods[-1], periods[:-1]
     if len(earlier) < rules.fewest_periods:
-        return Verdict(newest.count, Direction.TOO_LITTLE_KNOWN, False, None, None, None, len(earlier))
+        return Verdict(newest.count, Direction.TOO_LITTLE_KNOWN, False, None, None, len(earlier))
     guard = min(rules.guard_periods, len(earlier) - rules.fewest_periods)
     baseline = earlier[: len(earlier) - guard][-rules.most_periods :]
     past = Past.of([(period.count, period.days) for period in baseline], rules)
     p_value = past.probability_of_at_least(newest.count, newest.days)
-    upper = max(past.highest_count_above(rules.stands_out_at, newest.days), rules.fewest_to_stand_out - 1)
-    stands_out = newest.count > upper
+    stands_out = newest.count >= rules.fewest_to_stand_out and p_value <= rules.stands_out_at
     return Verdict(
         count=newest.count,
         direction=_direction(past, earlier[len(earlier) - guard :], newest, stands_out, rules),
         stands_out=stands_out,
         expected=past.expected(newest.days),
-        upper=upper,
         p_value=p_value,
         compared_with=len(baseline),
+        past=past,
+        days=newest.days,
+        rules=rules,
     )
 
 
