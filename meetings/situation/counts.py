@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 
@@ -13,18 +13,26 @@ from meetings.trends import Period
 
 
 class Counts:
-    """How many observations there were each day, per category and area. One query, then only arithmetic."""
+    """How many observations there were each day, per category and area; only arithmetic.
 
-    def __init__(self, agreement: Agreement, *, first: datetime.date, last: datetime.date):
+    Each row is a category, an area or none, a day and how many.
+    """
+
+    def __init__(self, rows: Iterable[tuple[int, int | None, datetime.date, int]]):
         self.by_day: dict[int, list[tuple[datetime.date, int | None, int]]] = defaultdict(list)
+        for category_id, area_id, day, count in rows:
+            self.by_day[category_id].append((day, area_id, count))
+
+    @classmethod
+    def of(cls, agreement: Agreement, *, first: datetime.date, last: datetime.date) -> "Counts":
+        """The counts of what has been observed from one day to another, with one query."""
         rows = (
             Observation.objects.filter(agreement=agreement, occurred_from__range=(first, last))
             .order_by()
             .values_list("category", "area", "occurred_from")
             .annotate(count=Count("pk"))
         )
-        for category_id, area_id, day, count in rows:
-            self.by_day[category_id].append((day, area_id, count))
+        return cls(rows)
 
     def periods(self, spans: Sequence[Span], category_id: int, area_id: int | None = None) -> list[Period]:
         """The category's count in each of the periods, in one area or in all."""

@@ -35,7 +35,7 @@ def minuted_trends(meeting: Meeting) -> tuple[MinutedTrend, ...]:
     spans = recent_spans(spans_between(days, today=meeting.day), day=meeting.day)
     if not spans:
         return ()
-    counts = Counts(agreement, first=spans[0].starts_on, last=meeting.day)
+    counts = Counts.of(agreement, first=spans[0].starts_on, last=meeting.day)
     rows = trend_rows(counts, spans, categories=categories_of(agreement), areas=[])
     return tuple(
         MinutedTrend(

@@ -47,7 +47,7 @@ def situation_on(
         .order_by("starts_on", "pk")
     )
     first = spans[0].starts_on if spans else day
-    counts = Counts(agreement, first=max(first, day - FURTHEST_BACK), last=day)
+    counts = Counts.of(agreement, first=max(first, day - FURTHEST_BACK), last=day)
     rows = trend_rows(counts, spans, categories=categories, areas=areas, discussed=discussed)
     years = earlier_years(day, counts, spans, categories, events)
     return Situation(

@@ -48,7 +48,7 @@ class TrendListView(SubjectMixin, TemplateView):
         rows = []
         if spans and form.is_valid():
             rows = trend_rows(
-                Counts(agreement, first=spans[0].starts_on, last=today),
+                Counts.of(agreement, first=spans[0].starts_on, last=today),
                 spans,
                 categories=categories_of(agreement),
                 areas=areas,
@@ -92,7 +92,7 @@ def named_trend(request, agreement: Agreement, *, meeting: Meeting | None = None
     spans = recent_spans(spans, day=today)
     if not spans:
         raise Refused("Det finns inga möten att räkna mellan än.")
-    counts = Counts(agreement, first=spans[0].starts_on, last=spans[-1].ends_on)
+    counts = Counts.of(agreement, first=spans[0].starts_on, last=spans[-1].ends_on)
     rows = trend_rows(counts, spans, categories=[category], areas=[], area=area)
     if not rows:
         raise Http404

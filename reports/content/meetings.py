@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from agreements.models import Group
 from documents.swedish_dates import date_words, near_date_words, number_word
 from documents.swedish_words import counted, joined, lower_first, upper_first
-from meetings.charts import FEWEST_SHOWN, MOST_SHOWN, trend_of
+from meetings.charts import FEWEST_SHOWN, MOST_SHOWN, Trend, spark
 from meetings.models import ActionPoint
 from meetings.situation import Counts, Span, spans_between
-from meetings.trends import Period, judge_all
+from meetings.trends import Period, Verdict, judge_all
 from reports.content.activities import names
 from reports.content.meetings_snapshot import DecisionThen, GroupThen, MeetingsSnapshot, Observed, PointThen
 from reports.content.report import (
@@ -27,16 +27,6 @@ from reports.content.wording import sentence_end
 
 POINTS_SHOWN = 12
 DECIDING = (Group.Kind.STEERING, Group.Kind.PREPARATION)
-
-
-class CountsThen(Counts):
-    """The same arithmetic as on the pages, on what was known then."""
-
-    def __init__(self, snapshot: MeetingsSnapshot, *, until: datetime.date):
-        self.by_day = defaultdict(list)
-        for observed in snapshot.observed:
-            if observed.day <= until:
-                self.by_day[observed.category_id].append((observed.day, observed.area_id, 1))
 
 
 # --- Örat mot marken ---
@@ -58,7 +48,7 @@ def situation_section(
         }
     )
     spans = spans_between(days, today=last)
-    counts = CountsThen(then, until=last)
+    counts = Counts((seen.category_id, seen.area_id, seen.day, 1) for seen in then.observed if seen.day <= last)
     decisions, points = came_of(group, then, starts_on=starts_on, ends_on=last)
     return SituationSection(
         heading=group.name,
@@ -115,25 +105,27 @@ def trend_lines(
     if not spans or spans[-1].ends_on < starts_on:
         return []
     totals = Counter(row.category_id for row in in_period(then, starts_on, ends_on))
-    shown = min(MOST_SHOWN, max(FEWEST_SHOWN, sum(span.ends_on >= starts_on for span in spans)))
+    judged = sum(span.ends_on >= starts_on for span in spans)
+    shown = min(MOST_SHOWN, max(FEWEST_SHOWN, judged))
     lines = []
     for category_id, total in totals.items():
         periods = counts.periods(spans, category_id)
-        stood_out = [period for period in standing_out(periods) if period.ends_on >= starts_on]
+        verdicts = judge_all(periods, last=max(judged, shown))
+        stood_out = standing_out(periods[-judged:], verdicts[-judged:])
         where = places_of(then, counts, spans, category_id, stood_out)
         lines.append(
             TrendLine(
                 category=then.categories.get(category_id, ""),
                 count=total,
-                trend=trend_of(periods, shown=shown),
+                trend=Trend(verdicts[-1], spark(periods, verdicts, shown=shown)),
                 stood_out=stood_out_words(stood_out, where),
             )
         )
     return sorted(lines, key=lambda line: (not line.stood_out, -line.count, line.category))
 
 
-def standing_out(periods: list[Period]) -> list[Period]:
-    return [period for period, verdict in zip(periods, judge_all(periods), strict=True) if verdict.stands_out]
+def standing_out(periods: list[Period], verdicts: list[Verdict]) -> list[Period]:
+    return [period for period, verdict in zip(periods, verdicts, strict=True) if verdict.stands_out]
 
 
 def places_of(
@@ -143,11 +135,12 @@ def places_of(
     if not stood_out:
         return []
     ends = {period.ends_on for period in stood_out}
-    return [
-        name
-        for area_id, name in then.areas.items()
-        if any(period.ends_on in ends for period in standing_out(counts.periods(spans, category_id, area_id)))
-    ]
+    names_of_areas = []
+    for area_id, name in then.areas.items():
+        periods = counts.periods(spans, category_id, area_id)
+        if any(period.ends_on in ends for period in standing_out(periods, judge_all(periods))):
+            names_of_areas.append(name)
+    return names_of_areas
 
 
 def stood_out_words(stood_out: list[Period], where: list[str]) -> str:

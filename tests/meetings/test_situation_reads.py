@@ -107,7 +107,7 @@ def test_what_stands_out_comes_first_with_the_area_that_it_stands_out_in(agreeme
     observe(agreement, calm, [one - DAY for one in two_years[-20:]])
     observe(agreement, wave, [TODAY - n * DAY for n in range(6)], area=arlov)
     spans = spans_between(two_years, today=TODAY)
-    counts = Counts(agreement, first=spans[0].starts_on, last=TODAY)
+    counts = Counts.of(agreement, first=spans[0].starts_on, last=TODAY)
 
     rows = trend_rows(counts, spans, categories=categories_of(agreement), areas=areas_of(agreement))
 
