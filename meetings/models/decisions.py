@@ -238,10 +238,6 @@ class ActionPoint(models.Model):
         return self.state == self.State.OPEN
 
     @property
-    def is_done(self) -> bool:
-        return self.state == self.State.DONE
-
-    @property
     def since(self) -> datetime.date:
         """The day it was agreed."""
         return self.meeting.day if self.meeting_id else timezone.localdate(self.created_at)

@@ -110,24 +110,6 @@ def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome) -> None:
 
 
 @transaction.atomic
-def mark_discussed(*, item: AgendaItem, by: User, is_discussed: bool = True) -> AgendaItem:
-    """Say that an item has been dealt with, also where nothing was noted; or that it has not.
-
-    Raises:
-        ValidationError: the item was carried on, waits for a meeting, or the meeting takes in nothing more.
-    """
-    if item.meeting is None:
-        raise ValidationError("Punkten väntar på ett möte.")
-    hold_open(item.meeting)
-    item = AgendaItem.objects.get(pk=item.pk)
-    if item.is_carried:
-        raise ValidationError("Punkten är flyttad till nästa möte.")
-    with recording(by=by):
-        set_outcome(item=item, outcome=AgendaItem.Outcome.DISCUSSED if is_discussed else AgendaItem.Outcome.TO_DO)
-    return item
-
-
-@transaction.atomic
 def set_attendance(*, meeting: Meeting, present: Collection[Attendance], by: User) -> None:
     """Make exactly these present, and everybody else in the attendance absent.
 

@@ -367,7 +367,7 @@ def test_nothing_is_written_in_approved_minutes(approved, agreement, coordinator
         lambda: leading.add_substitute(meeting=approved, seat=approved.group.seats.first(), name="A", by=coordinator),
         lambda: leading.remove_attendance(attendance=approved.attendances.first(), by=coordinator),
         lambda: write(item, "Något annat.", by=coordinator),
-        lambda: leading.mark_discussed(item=item, by=coordinator),
+        lambda: leading.unopen_meeting(meeting=approved, by=coordinator),
         lambda: leading.record_decision(meeting=approved, text="Nytt.", by=coordinator),
         lambda: leading.add_action_point(
             meeting=approved, text="Nytt", organisation=municipality, due_on=TODAY, by=coordinator

@@ -96,7 +96,7 @@ def test_page_says_what_follows_along(meeting, lead):
     assert "Laga belysningen" in page
     assert "öppen i 2 möten" in page
     lead.post(url("action_point_finish", point), {"state": "done", "meeting": meeting.pk})
-    assert ActionPoint.objects.get(pk=point.pk).is_done
+    assert ActionPoint.objects.get(pk=point.pk).state == ActionPoint.State.DONE
 
 
 @pytest.mark.parametrize(
