@@ -9,6 +9,7 @@ from meetings.models import (
     Meeting,
     ObservationCategory,
 )
+from meetings.operations import leading
 from tests.factories import (
     TODAY,
     as_person,
@@ -38,6 +39,17 @@ def group(agreement) -> Group:
 def browser(client, coordinator):
     """The coordinator's browser."""
     return as_person(client, coordinator)
+
+
+@pytest.fixture
+def meeting(preparation, coordinator, police_liaison) -> Meeting:
+    """A planned meeting of the preparation group, which two people lead."""
+    return make_meeting(preparation)
+
+
+@pytest.fixture
+def opened(meeting, coordinator) -> Meeting:
+    return leading.open_meeting(meeting=meeting, by=coordinator)
 
 
 @pytest.fixture

@@ -18,6 +18,11 @@ def said(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
+def text(response) -> str:
+    """Everything on the page, with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
 def errors(response) -> dict:
     return response.context["form"].errors
 

@@ -28,11 +28,6 @@ def meeting(agreement, coordinator, police_liaison):
 
 
 @pytest.fixture
-def opened(meeting, coordinator):
-    return leading.open_meeting(meeting=meeting, by=coordinator)
-
-
-@pytest.fixture
 def held(meeting, coordinator):
     leading.open_meeting(meeting=meeting, by=coordinator)
     return leading.close_meeting(meeting=meeting, by=coordinator)
