@@ -34,6 +34,8 @@ class Capability(models.TextChoices):
     """What can be asked for here: its value is the permission's name, its label completes “Du får inte …”."""
 
     READ = "agreements.read", "läsa överenskommelsen"
+    READ_PICTURE = "agreements.read_picture", "läsa lägesbildens arbetsmaterial"
+    CHANGE_PICTURE = "agreements.change_picture", "ändra lägesbilden"
     MANAGE = "agreements.manage", "ändra överenskommelsen, grupper, platser, personer och organisationer"
 
 
@@ -41,11 +43,25 @@ def everywhere(seat: Seat | None, thing: models.Model) -> bool:
     return True
 
 
+def once_adopted(seat: Seat | None, thing: models.Model) -> bool:
+    """A picture that has been adopted; working material is for those who work with it."""
+    return bool(getattr(thing, "is_adopted", False))
+
+
 CLOSED = "Överenskommelsen är avslutad. Den kan läsas men inte ändras."
 EVERYBODY = dict.fromkeys(Role, everywhere)
+# Those who plan the work together: they change the picture, the causes, the goals and the plan.
+PLANNERS = {
+    Role.COORDINATOR: everywhere,
+    Role.POLICE_LIAISON: everywhere,
+    Role.PREPARATION_GROUP: everywhere,
+    Role.SYSTEM_ADMINISTRATOR: everywhere,
+}
 
 GRANTS: dict[str, dict[Role, Reach]] = {
     Capability.READ: EVERYBODY,
+    Capability.READ_PICTURE: dict.fromkeys(Role, once_adopted) | PLANNERS,
+    Capability.CHANGE_PICTURE: PLANNERS,
     Capability.MANAGE: {
         Role.COORDINATOR: everywhere,
         Role.SYSTEM_ADMINISTRATOR: everywhere,

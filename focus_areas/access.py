@@ -3,13 +3,16 @@
 from django.db import models
 
 from accounts.models import Organisation
-from agreements.access import Reach, Role, everywhere, grant_all
+from agreements.access import PLANNERS, Reach, Role, everywhere, grant_all
 from agreements.models import Seat
 from focus_areas.models import Activity, FollowUpApproval
 
 
 class Capability(models.TextChoices):
     PLAN = "focus_areas.plan", "ändra fokusområden och mål"
+    ADOPT_PLAN = "focus_areas.adopt_plan", "lägga in att en åtgärdsplan eller en lägesbild är antagen"
+    REMIND = "focus_areas.remind", "påminna om aktiviteter"
+    RENEW = "focus_areas.renew", "förnya överenskommelsen"
     CREATE_ACTIVITY = "focus_areas.create_activity", "lägga till aktiviteter"
     EDIT_ACTIVITY = "focus_areas.edit_activity", "ändra aktiviteten"
     LOG_ACTIVITY = "focus_areas.log_activity", "skriva i aktivitetens logg"
@@ -55,17 +58,14 @@ def has_working_group_seat(seat: Seat | None, thing: models.Model) -> bool:
     return bool(seat)
 
 
-PLANNERS = {
-    Role.COORDINATOR: everywhere,
-    Role.POLICE_LIAISON: everywhere,
-    Role.PREPARATION_GROUP: everywhere,
-    Role.SYSTEM_ADMINISTRATOR: everywhere,
-}
 WORKERS = PLANNERS | {Role.WORKING_GROUP: in_own_group}
 REPORTERS = WORKERS | {Role.SITUATION_GROUP: where_own_organisation_acts}
 
 GRANTS: dict[str, dict[Role, Reach]] = {
     Capability.PLAN: PLANNERS,
+    Capability.ADOPT_PLAN: {Role.COORDINATOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
+    Capability.REMIND: PLANNERS,
+    Capability.RENEW: {Role.COORDINATOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
     Capability.CREATE_ACTIVITY: PLANNERS | {Role.WORKING_GROUP: has_working_group_seat},
     Capability.EDIT_ACTIVITY: WORKERS,
     Capability.LOG_ACTIVITY: REPORTERS,

@@ -8,6 +8,7 @@ from agreements.access import Reach, Role, everywhere, grant_all
 class Capability(models.TextChoices):
     READ_REPORT = "reports.read_report", "läsa uppföljningsrapporten"
     WRITE_REPORT = "reports.write_report", "skapa uppföljningsrapporter"
+    REGISTER_COUNCIL_REPORT = "reports.register_council_report", "lägga in rapporter till fullmäktige"
 
 
 GRANTS: dict[str, dict[Role, Reach]] = {
@@ -25,6 +26,7 @@ GRANTS: dict[str, dict[Role, Reach]] = {
         Role.POLICE_LIAISON: everywhere,
         Role.SYSTEM_ADMINISTRATOR: everywhere,
     },
+    Capability.REGISTER_COUNCIL_REPORT: {Role.COORDINATOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
 }
 
 grant_all(GRANTS, Capability.choices)

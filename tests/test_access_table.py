@@ -24,6 +24,7 @@ from tests.factories import (
     seat_person,
 )
 from tests.meeting_factories import make_meeting
+from tests.thread_factories import make_picture
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
 TOMORROW = TODAY + datetime.timedelta(days=1)
@@ -50,6 +51,12 @@ agreements.read                       | agreement            | y y y y y y y y -
 agreements.read                       | focus area           | y y y y y y y y - y
 agreements.read                       | own group's activity | y y y y y y y y - y
 agreements.manage                     | agreement            | y - - - - - - - - y
+agreements.read_picture               | working material     | y y - y - - - - - y
+agreements.read_picture               | adopted picture      | y y y y y y y y - y
+agreements.change_picture             | agreement            | y y - y - - - - - y
+focus_areas.adopt_plan                | agreement            | y - - - - - - - - y
+focus_areas.remind                    | own group's activity | y y - y - - - - - y
+focus_areas.renew                     | agreement            | y - - - - - - - - y
 focus_areas.plan                      | agreement            | y y - y - - - - - y
 focus_areas.plan                      | focus area           | y y - y - - - - - y
 focus_areas.create_activity           | focus area           | y y - y y y - - - y
@@ -91,6 +98,7 @@ meetings.report_observations          | agreement            | y y - y - - y - -
 meetings.keep_categories              | agreement            | y - - - - - - - - y
 reports.read_report                   | agreement            | y y y y y y - y - y
 reports.write_report                  | agreement            | y y - - - - - - - y
+reports.register_council_report       | agreement            | y - - - - - - - - y
 """
 
 
@@ -129,6 +137,8 @@ def things(agreement) -> dict:
         "other working group": another_group,
         "Örat mot marken": situation,
         "its meeting": make_meeting(situation),
+        "working material": make_picture(agreement),
+        "adopted picture": make_picture(agreement, adopted_on=datetime.date(2022, 10, 3)),
     }
 
 
@@ -212,7 +222,7 @@ def test_seat_gives_nothing_in_another_agreement(request, other_agreement, colum
 def test_coordinator_elsewhere_and_reader_here_only_reads_here(things, agreement, outsider):
     seat_person(agreement, Seat.Function.READER, Group.Kind.STEERING, user=outsider)
 
-    assert capabilities_of(again(outsider), things) == {"agreements.read", "reports.read_report"}
+    assert capabilities_of(again(outsider), things) == READING
 
 
 @pytest.mark.parametrize("kind", Group.Kind.values)
@@ -228,8 +238,11 @@ def test_police_liaison_is_liaison_whichever_group_the_seat_is_in(things, agreem
 
     assert capabilities_of(user, things) == set(ALL_CAPABILITIES) - {
         "agreements.manage",
+        "focus_areas.adopt_plan",
         "focus_areas.approve_for_municipality",
+        "focus_areas.renew",
         "meetings.keep_categories",
+        "reports.register_council_report",
     }
 
 
@@ -237,10 +250,11 @@ def test_police_liaison_is_liaison_whichever_group_the_seat_is_in(things, agreem
 def test_reader_only_reads_whichever_group_the_seat_is_in(things, agreement, kind):
     user = seat_person(agreement, Seat.Function.READER, kind)
 
-    assert capabilities_of(user, things) == {"agreements.read", "reports.read_report"}
+    assert capabilities_of(user, things) == READING
 
 
-STEERING = {"agreements.read", "reports.read_report", "meetings.read_meetings", "meetings.read_trends"}
+READING = {"agreements.read", "agreements.read_picture", "reports.read_report"}
+STEERING = READING | {"meetings.read_meetings", "meetings.read_trends"}
 
 
 @pytest.mark.parametrize(

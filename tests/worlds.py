@@ -6,8 +6,31 @@ from django.core.files.base import ContentFile
 
 from accounts.history import recording
 from accounts.models import User
-from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group, Seat
-from focus_areas.models import Activity, Commitment, FollowUp, Goal, LogAttachment, LogEntry, PendingWorkbook
+from agreements.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementSection,
+    Definition,
+    Group,
+    IndicatorValue,
+    Problem,
+    Seat,
+    SituationPicture,
+)
+from focus_areas.models import (
+    Activity,
+    Cause,
+    Commitment,
+    CommunicationItem,
+    FollowUp,
+    Goal,
+    Grant,
+    LogAttachment,
+    LogEntry,
+    PendingWorkbook,
+    PlannedFollowUp,
+    Renewal,
+)
 from meetings.models import ActionPoint, AgendaItem, Attendance, CalendarFeed, Decision, Meeting, MeetingSeries
 from meetings.operations.calendars import issue_address
 from tests.factories import (
@@ -43,6 +66,26 @@ from tests.meeting_factories import (
     make_template_item,
     situation_group,
 )
+from tests.thread_factories import (
+    make_cause,
+    make_communication_item,
+    make_communication_plan,
+    make_council_report,
+    make_evaluation,
+    make_finding,
+    make_grant,
+    make_indicator,
+    make_linked_plan,
+    make_pending_indicator_file,
+    make_picture,
+    make_picture_document,
+    make_plan,
+    make_planned_follow_up,
+    make_problem,
+    make_recommendation,
+    make_renewal,
+    make_source,
+)
 
 AREA_NAMES = ("Arlöv", "Åkarp", "Burlövs kyrkby")
 
@@ -52,9 +95,15 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
     with recording(by=by, at=at(datetime.date(2026, 9, 1))):
         things = {"overenskommelser": agreement} | fill_agreement(agreement, by=by, rows=rows)
         areas = [make_area(agreement, name) for name in AREA_NAMES[:rows]]
+        things |= fill_pictures(agreement, by=by, rows=rows)
+        problems = list(Problem.objects.filter(situation_picture__adopted_on__isnull=False))
+        causes = list(Cause.objects.of(agreement))
         for _ in range(rows):
             focus_area = make_focus_area(agreement)
-            goals = [make_goal(focus_area) for _ in range(rows)]
+            focus_area.problems.set(problems)
+            goals = [
+                make_goal(focus_area, problem=problems[0], indicator=agreement.indicators.first()) for _ in range(rows)
+            ]
             things.setdefault("fokusomraden", focus_area)
             things.setdefault("mal", goals[0])
             for _ in range(rows):
@@ -68,8 +117,10 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
                 )
                 activity.areas.set(areas)
                 activity.goals.set(goals)
+                activity.causes.set(causes)
                 for name, thing in fill_activity(activity, by=by, rows=rows).items():
                     things.setdefault(name, thing)
+    things |= fill_thread(agreement, by=by, rows=rows, activity=things["aktiviteter"])
     things |= fill_meetings(agreement, by=by, rows=rows, activity=things["aktiviteter"])
     things["arbetsbocker"] = PendingWorkbook.objects.create(
         agreement=agreement, uploaded_by=by, file_name="plan.yaml", content=b"agreement: {}\n"
@@ -103,6 +154,53 @@ def fill_agreement(agreement: Agreement, *, by: User, rows: int) -> dict[str, ob
         )
         document.file.save("avtal.pdf", ContentFile(b"%PDF-1.7"))
         things.setdefault("handlingar", document)
+    return things
+
+
+def fill_pictures(agreement: Agreement, *, by: User, rows: int) -> dict[str, object]:
+    """An adopted picture and the working material of the next, both with everything; indicators; causes."""
+    adopted = make_picture(agreement, adopted_on=datetime.date(2022, 10, 3))
+    draft = make_picture(agreement, supersedes=adopted)
+    things = {"lagesbilder": draft}
+    for _ in range(rows):
+        for picture in (adopted, draft):
+            problem = make_problem(picture)
+            problem.areas.set(agreement.areas.all())
+            source = make_source(picture)
+            make_source(picture, is_rejected=True)
+            document = make_picture_document(picture, by=by)
+            cause = make_cause(problem)
+            # What can still be changed is what the walk tries to change: the working material.
+            things |= {"problem": problem, "kallor": source, "lagesbildsbilagor": document, "orsaker": cause}
+        indicator = make_indicator(agreement)
+        things.setdefault("indikatorer", indicator)
+        things.setdefault("varden", indicator.values.first())
+        things.setdefault("andra-planer", make_linked_plan(agreement))
+    things["inlasningar"] = make_pending_indicator_file(agreement, by=by)
+    return things
+
+
+def fill_thread(agreement: Agreement, *, by: User, rows: int, activity: Activity) -> dict[str, object]:
+    """A draft plan, communication, evaluation, reports to the council, and a renewal that has begun."""
+    things = {
+        "planversioner": make_plan(agreement, based_on=SituationPicture.objects.current(agreement)),
+        "fornyelser": make_renewal(agreement, by=by),
+        "invanare": agreement,
+    }
+    for _ in range(rows):
+        plan = make_communication_plan(agreement)
+        evaluation = make_evaluation(agreement)
+        things.setdefault("kommunikationsplaner", plan)
+        things.setdefault("utvarderingar", evaluation)
+        things.setdefault("fullmaktigerapporter", make_council_report(agreement))
+        for _ in range(rows):
+            item = make_communication_item(plan, activity=activity, responsible=by)
+            finding = make_finding(evaluation)
+            recommendation = make_recommendation(evaluation, finding=finding)
+            recommendation.activities.set([activity])
+            things.setdefault("insatser", item)
+            things.setdefault("slutsatser", finding)
+            things.setdefault("rekommendationer", recommendation)
     return things
 
 
@@ -163,6 +261,8 @@ def fill_activity(activity, *, by: User, rows: int) -> dict[str, object]:
         things.setdefault("loggen", entry)
         things.setdefault("uppfoljningar", follow_up)
         things.setdefault("bilagor", attach(entry))
+        things.setdefault("bidrag", make_grant(activity))
+        things.setdefault("planerade-uppfoljningar", make_planned_follow_up(activity))
     make_child_impact(activity)
     return things
 
@@ -193,8 +293,36 @@ def one_of_each(agreement: Agreement) -> dict[str, object]:
         "bilagor": LogAttachment.objects.filter(log_entry__activity=activity).first(),
         "uppfoljningar": follow_up,
         "arbetsbocker": PendingWorkbook.objects.filter(agreement=agreement).first(),
-    } | meetings_of(agreement)
+    }
+    things |= meetings_of(agreement) | thread_of(agreement)
     return {name: thing for name, thing in things.items() if thing is not None}
+
+
+def thread_of(agreement: Agreement) -> dict[str, object]:
+    """One of each kind of thing in the red thread; of what can be locked, one that is not, where there is one."""
+    picture = agreement.situationpictures.newest_first().first()
+    evaluation = agreement.evaluations.first()
+    return {
+        "lagesbilder": picture,
+        "problem": picture and picture.problems.first(),
+        "kallor": picture and picture.sources.first(),
+        "lagesbildsbilagor": picture and picture.documents.first(),
+        "orsaker": Cause.objects.of(agreement).first(),
+        "andra-planer": agreement.linkedplans.first(),
+        "indikatorer": agreement.indicators.first(),
+        "varden": IndicatorValue.objects.filter(indicator__agreement=agreement).first(),
+        "planversioner": agreement.action_plans.first(),
+        "planerade-uppfoljningar": PlannedFollowUp.objects.filter(activity__focus_area__agreement=agreement).first(),
+        "bidrag": Grant.objects.filter(activity__focus_area__agreement=agreement).first(),
+        "utvarderingar": evaluation,
+        "slutsatser": evaluation and evaluation.findings.first(),
+        "rekommendationer": evaluation and evaluation.recommendations.first(),
+        "kommunikationsplaner": agreement.communication_plans.first(),
+        "insatser": CommunicationItem.objects.filter(plan__agreement=agreement).first(),
+        "fullmaktigerapporter": agreement.council_reports.first(),
+        "fornyelser": Renewal.objects.filter(agreement=agreement).first(),
+        "invanare": agreement,
+    }
 
 
 def meetings_of(agreement: Agreement) -> dict[str, object]:

@@ -7,6 +7,14 @@ from agreements.models.agreements import (
     Party,
 )
 from agreements.models.groups import Group, Membership, Seat
+from agreements.models.indicators import Indicator, IndicatorValue, PendingIndicatorFile
+from agreements.models.situation_pictures import (
+    LinkedPlan,
+    PictureDocument,
+    PictureSource,
+    Problem,
+    SituationPicture,
+)
 
 __all__ = [
     "Agreement",
@@ -15,7 +23,15 @@ __all__ = [
     "Area",
     "Definition",
     "Group",
+    "Indicator",
+    "IndicatorValue",
+    "LinkedPlan",
     "Membership",
     "Party",
+    "PendingIndicatorFile",
+    "PictureDocument",
+    "PictureSource",
+    "Problem",
     "Seat",
+    "SituationPicture",
 ]

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organisation
 from agreements.models import Agreement, Area, Group
 from documents.fields import LineField, ProseField
+from focus_areas.models.causes import Cause
 from focus_areas.models.focus_areas import FocusArea, Goal
 
 SILENT_AFTER_DAYS = 30
@@ -170,6 +171,7 @@ class Activity(models.Model):
     )
     next_follow_up_on = models.DateField("nästa uppföljning", null=True, blank=True)
     goals = models.ManyToManyField(Goal, verbose_name="mål", related_name="activities", blank=True)
+    causes = models.ManyToManyField(Cause, verbose_name="orsaker", related_name="activities", blank=True)
     funding_source = LineField("finansieras av", max_length=200, blank=True)
     funding_amount = models.DecimalField(
         "belopp i kronor",
@@ -180,6 +182,7 @@ class Activity(models.Model):
         validators=[MinValueValidator(0)],
     )
     is_public = models.BooleanField("får visas för invånarna", default=False)
+    public_text = ProseField("det invånarna får läsa", blank=True, max_length=1000)
     carried_over_from = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -190,7 +193,7 @@ class Activity(models.Model):
     )
 
     objects = ActivityQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[areas, goals])
+    history = HistoricalRecords(m2m_fields=[areas, goals, causes])
 
     class Meta:
         verbose_name = "aktivitet"

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Indicator, Problem
 from documents.fields import LineField, ProseField
 
 
@@ -26,9 +26,14 @@ class FocusArea(models.Model):
     number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
     title = LineField("rubrik", max_length=250)
     description = ProseField("beskrivning", blank=True)
+    problems = models.ManyToManyField(Problem, verbose_name="problem", related_name="focus_areas", blank=True)
+    child_summary = ProseField("barnets bästa, samlat", blank=True)
+    carried_over_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="fört över från", related_name="carried_over_to", null=True, blank=True
+    )
 
     objects = FocusAreaQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[problems])
 
     class Meta:
         verbose_name = "fokusområde"
@@ -92,6 +97,15 @@ class Goal(models.Model):
     target = models.DecimalField("målvärde", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = LineField("enhet", max_length=50, blank=True)
     due_on = models.DateField("senast", null=True, blank=True)
+    problem = models.ForeignKey(
+        Problem, models.SET_NULL, verbose_name="problem", related_name="goals", null=True, blank=True
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, verbose_name="mäts med indikatorn", related_name="goals", null=True, blank=True
+    )
+    carried_over_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="fört över från", related_name="carried_over_to", null=True, blank=True
+    )
 
     objects = GoalQuerySet.as_manager()
     history = HistoricalRecords()
@@ -139,3 +153,61 @@ class Goal(models.Model):
     @property
     def agreement(self) -> Agreement:
         return self.focus_area.agreement
+
+
+class GoalCriterion(models.Model):
+    """One letter of SMARTA in an agreement's own words, and what the reviewer looks for under it.
+
+    An agreement without rows is reviewed by the words of Burlöv's: see `focus_areas.smarta.DEFAULT`.
+    """
+
+    class Check(models.TextChoices):
+        SPECIFIC = "specific", "säger vad som ska ändras, för vem eller var"
+        MEASURABLE = "measurable", "har ett mått och ett målvärde"
+        BOUNDED = "bounded", "håller sig till en sak"
+        ACCEPTED = "accepted", "är förankrat hos dem som ska göra det"
+        REALISTIC = "realistic", "går att nå från utgångsvärdet"
+        TIMED = "timed", "har en sista dag"
+        OWNED = "owned", "har någon som ansvarar"
+
+    class CriterionQuerySet(models.QuerySet):
+        def visible_to(self, user) -> models.QuerySet:
+            return self.filter(agreement__in=Agreement.objects.visible_to(user))
+
+    definite_name = "målkriteriet"
+    history_name_fields = ["label"]
+
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, verbose_name="överenskommelse", related_name="goal_criteria"
+    )
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+    label = LineField("kriterium", max_length=50)
+    check_for = models.CharField("granskas så att målet", max_length=10, choices=Check)
+
+    objects = CriterionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "målkriterium"
+        verbose_name_plural = "målkriterier"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "label"],
+                name="goal_criterion_label_unique_in_agreement",
+                violation_error_code="label",
+                violation_error_message="Kriteriet finns redan.",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "check_for"],
+                name="goal_criterion_check_unique_in_agreement",
+                violation_error_code="check_for",
+                violation_error_message="Det granskas redan under ett annat kriterium.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return self.agreement.get_plan_url()

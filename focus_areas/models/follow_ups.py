@@ -9,9 +9,17 @@ from simple_history.models import HistoricalRecords
 
 from accounts.history import recording_moment
 from agreements.models import Agreement
-from documents.fields import ProseField
+from documents.fields import LineField, ProseField
 from focus_areas.models.activities import Activity
 from focus_areas.models.log import ActivityPartQuerySet
+
+
+class FollowUpKind(models.TextChoices):
+    """What was done, how it was done, and what came of it (Brå, step 5)."""
+
+    PRODUCTION = "production", "Produktion"
+    PROCESS = "process", "Process"
+    EFFECT = "effect", "Effekt"
 
 
 class FollowUpQuerySet(ActivityPartQuerySet):
@@ -26,13 +34,96 @@ class FollowUpQuerySet(ActivityPartQuerySet):
         return self.order_by("-followed_up_on", "-pk")
 
 
+class PlannedFollowUp(models.Model):
+    """What is to be followed up of an activity, when, how and by whom (Brå, step 4); one row for each kind."""
+
+    definite_name = "den planerade uppföljningen"
+    history_name_fields = ["kind", "due_on"]
+
+    class PlannedQuerySet(ActivityPartQuerySet):
+        def waiting(self) -> "PlannedFollowUp.PlannedQuerySet":
+            """Those that no follow-up answers yet."""
+            return self.filter(follow_ups__isnull=True)
+
+    activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="planned_follow_ups")
+    kind = models.CharField("slag", max_length=10, choices=FollowUpKind)
+    what = LineField("vad som följs upp", max_length=250)
+    how = LineField("hur", max_length=250, blank=True)
+    due_on = models.DateField("senast")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="ansvarig",
+        related_name="planned_follow_ups",
+        null=True,
+        blank=True,
+    )
+
+    objects = PlannedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "planerad uppföljning"
+        verbose_name_plural = "planerade uppföljningar"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "kind", "due_on"],
+                name="follow_up_planned_once",
+                violation_error_code="due_on",
+                violation_error_message="En sådan uppföljning är redan planerad den dagen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.due_on}"
+
+    def get_absolute_url(self):
+        return reverse("focus_areas:activity_detail", args=[self.activity_id]) + "#uppfoljningsplan"
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.activity.agreement
+
+
+class Reminder(models.Model):
+    """That somebody was asked again about an activity: before its follow-up is late, or when nothing has been heard."""
+
+    class Occasion(models.TextChoices):
+        SILENT = "silent", "Inget hört"
+        FOLLOW_UP = "follow_up", "Uppföljning"
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="reminders")
+    occasion = models.CharField("anledning", max_length=10, choices=Occasion)
+    due_on = models.DateField("senast", null=True, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="till", related_name="reminders"
+    )
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="av", related_name="+", null=True, blank=True
+    )
+    sent_at = models.DateTimeField("skickad", default=recording_moment)
+
+    objects = ActivityPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "påminnelse"
+        verbose_name_plural = "påminnelser"
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["activity", "-sent_at"], name="reminder_newest")]
+
+    def __str__(self):
+        return f"{self.get_occasion_display()}: {self.activity}"
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.activity.agreement
+
+
 class FollowUp(models.Model):
     """What a follow-up of an activity found (uppföljning; Brå, step 5), approved by both parties."""
 
-    class Kind(models.TextChoices):
-        PRODUCTION = "production", "Produktion"
-        PROCESS = "process", "Process"
-        EFFECT = "effect", "Effekt"
+    Kind = FollowUpKind
 
     class Conclusion(models.TextChoices):
         CONTINUE = "continue", "Fortsätt"
@@ -48,6 +139,14 @@ class FollowUp(models.Model):
     findings = ProseField("vad visade den?")
     conclusion = models.CharField("slutsats", max_length=10, choices=Conclusion)
     next_on = models.DateField("nästa uppföljning", null=True, blank=True)
+    planned = models.ForeignKey(
+        PlannedFollowUp,
+        models.SET_NULL,
+        verbose_name="svarar mot",
+        related_name="follow_ups",
+        null=True,
+        blank=True,
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skriven av", related_name="follow_ups"
     )

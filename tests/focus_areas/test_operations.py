@@ -165,17 +165,3 @@ def test_removed_entry_lives_on_in_history(activity, coordinator):
 
     assert not LogEntry.objects.exists()
     assert [row.history_type for row in LogEntry.history.all()] == ["-", "+"]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        ("2026-01-31", 1, "2026-02-28"),
-        ("2024-01-31", 1, "2024-02-29"),
-        ("2026-12-15", 12, "2027-12-15"),
-        ("2026-08-31", 1, "2026-09-30"),
-        ("2026-12-01", 1, "2027-01-01"),
-    ],
-)
-def test_months_later_stays_within_the_month(day, months, later):
-    assert operations.months_later(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(later)

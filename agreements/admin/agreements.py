@@ -1,10 +1,9 @@
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.html import format_html
 
-from accounts.admin import AccessAdmin, AccessInline, OrganisationAdmin, UserAdmin
+from accounts.admin import AccessInline, OrganisationAdmin, UserAdmin
 from accounts.models import Organisation, User
-from agreements.access import CLOSED, Capability
+from agreements.admin.access import AgreementAccessAdmin, FileAdmin, SignedPartAdmin
 from agreements.models import (
     Agreement,
     AgreementDocument,
@@ -17,42 +16,6 @@ from agreements.models import (
     Seat,
 )
 from agreements.people import organisations_visible_to, people_visible_to, why_not_change_organisation
-
-ADOPTED = "Överenskommelsen är fastställd. Det som är undertecknat ändras inte."
-
-
-class AgreementAccessAdmin(AccessAdmin):
-    """A register of what belongs to agreements; nothing in a closed one changes."""
-
-    capability = Capability.MANAGE
-
-    def may_add_somewhere(self, user):
-        if user.is_superuser:
-            return True
-        return any(user.has_perm(self.capability, agreement) for agreement in Agreement.objects.visible_to(user))
-
-    def lock_on(self, thing):
-        return CLOSED if self.access_of(thing).agreement.is_closed else ""
-
-
-class SignedPartAdmin(AgreementAccessAdmin):
-    """A part of what was signed: open in a draft only."""
-
-    list_select_related = ["agreement"]
-
-    def lock_on(self, thing):
-        return ADOPTED if thing.agreement.is_locked else ""
-
-
-class FileAdmin(AgreementAccessAdmin):
-    """Files come in through the portal, where their content is judged; here they are found and taken away."""
-
-    def has_add_permission(self, request):
-        return False
-
-    @admin.display(description="fil")
-    def download(self, thing):
-        return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing.file_name)
 
 
 class PartyInline(AccessInline):

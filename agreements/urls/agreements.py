@@ -2,8 +2,6 @@ from django.urls import path
 
 from agreements.views import agreements, documents, groups, organisations, people
 
-app_name = "agreements"
-
 agreement_urls = [
     path("overenskommelser/", agreements.AgreementList.as_view(), name="agreement_list"),
     path("overenskommelser/<int:pk>/", agreements.AgreementDetail.as_view(), name="agreement_detail"),

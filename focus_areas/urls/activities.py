@@ -12,8 +12,6 @@ from focus_areas.views import (
 )
 from focus_areas.views import focus_areas as areas
 
-app_name = "focus_areas"
-
 of_agreement = [
     path("overenskommelser/<int:pk>/atgardsplan/", action_plan.ActionPlanView.as_view(), name="action_plan"),
     path(

@@ -1,0 +1,6 @@
+"""Agreements in the administration; the classes named here are what the other apps' registers build on."""
+
+from agreements.admin.access import ADOPTED, AgreementAccessAdmin, FileAdmin
+from agreements.admin.agreements import AgreementAdmin
+
+__all__ = ["ADOPTED", "AgreementAccessAdmin", "AgreementAdmin", "FileAdmin"]

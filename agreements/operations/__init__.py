@@ -1,0 +1,37 @@
+"""Writes that touch more than one kind of row, or have consequences. Each says who acts, and is all or nothing."""
+
+from agreements.operations.agreements import (
+    add_document,
+    adopt_agreement,
+    close_agreement,
+    move_agreement,
+    remove_document,
+)
+from agreements.operations.groups import fill_seat, vacate_seat, withdraw_holder
+from agreements.operations.people import (
+    add_contact,
+    add_organisation,
+    change_person,
+    deactivate_person,
+    has_changeable_email,
+    invite_person,
+    why_not_invite,
+)
+
+__all__ = [
+    "add_contact",
+    "add_document",
+    "add_organisation",
+    "adopt_agreement",
+    "change_person",
+    "close_agreement",
+    "deactivate_person",
+    "fill_seat",
+    "has_changeable_email",
+    "invite_person",
+    "move_agreement",
+    "remove_document",
+    "vacate_seat",
+    "why_not_invite",
+    "withdraw_holder",
+]

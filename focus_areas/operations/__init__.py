@@ -1,0 +1,30 @@
+"""Writes that touch more than one kind of row, or have consequences. Each says who acts, and is all or nothing."""
+
+from focus_areas.operations.activities import save_activity, set_actors
+from focus_areas.operations.follow_ups import (
+    APPROVED,
+    approve_follow_up,
+    as_saved,
+    plan_next_follow_up,
+    save_follow_up,
+    withdraw_approval,
+)
+from focus_areas.operations.log import attach, log_activity, remove_log_entry
+from focus_areas.operations.status import follow_latest_update, report_status, report_unchanged
+
+__all__ = [
+    "APPROVED",
+    "approve_follow_up",
+    "as_saved",
+    "attach",
+    "follow_latest_update",
+    "log_activity",
+    "plan_next_follow_up",
+    "remove_log_entry",
+    "report_status",
+    "report_unchanged",
+    "save_activity",
+    "save_follow_up",
+    "set_actors",
+    "withdraw_approval",
+]
