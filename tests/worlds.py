@@ -114,6 +114,8 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
                     responsible=by,
                     working_group=group_of(agreement, Group.Kind.WORKING),
                     next_follow_up_on=TODAY - datetime.timedelta(days=3),
+                    is_public=True,
+                    public_text="Vi går genom centrum tillsammans.",
                 )
                 activity.areas.set(areas)
                 activity.goals.set(goals)

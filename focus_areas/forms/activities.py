@@ -62,6 +62,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "funding_source",
             "funding_amount",
             "is_public",
+            "public_text",
         ]
         field_classes = {"areas": SeveralField, "goals": SeveralField}
         help_texts = {"process_lead_note": "Till exempel ”inledande fas”."}
@@ -110,12 +111,14 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
                 "follow_up_method",
                 Div("follow_up_interval_months", "next_follow_up_on", css_class="form-row"),
             ),
-            Fieldset("Pengar och öppenhet", "funding_source", "funding_amount", "is_public"),
+            Fieldset("Pengar och öppenhet", "funding_source", "funding_amount", "is_public", "public_text"),
             *last,
         )
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("is_public") and not cleaned.get("public_text") and "public_text" not in self.errors:
+            self.add_error("public_text", "Skriv det som invånarna får läsa, eller låt aktiviteten vara intern.")
         lead = cleaned.get("process_lead") or []
         if both := [str(organisation) for organisation in cleaned.get("participants") or [] if organisation in lead]:
             self.add_error("participants", f"{', '.join(both)} leder redan aktiviteten.")

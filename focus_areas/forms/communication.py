@@ -1,0 +1,53 @@
+from django import forms
+
+from accounts.forms import PortalFormMixin
+from accounts.models import User
+from focus_areas.models import Activity, CommunicationItem, CommunicationPlan
+
+
+class CommunicationPlanForm(PortalFormMixin, forms.ModelForm):
+    fields_set_by_view = ("agreement",)
+
+    class Meta:
+        model = CommunicationPlan
+        fields = ["title", "is_joint", "aim", "principles", "starts_on", "ends_on"]
+        labels = {"is_joint": "Det här är parternas gemensamma plan"}
+        help_texts = {
+            "is_joint": "Övriga planer är för enskilda ändamål, till exempel en kampanj eller ett akut läge.",
+            "principles": "Vem uttalar sig om vad, och vem stämmer av med vem?",
+        }
+
+
+class CommunicationItemForm(PortalFormMixin, forms.ModelForm):
+    fields_set_by_view = ("plan",)
+
+    class Meta:
+        model = CommunicationItem
+        fields = ["direction", "audience", "message", "channel", "activity", "responsible", "due_on", "done_on"]
+        widgets = {"direction": forms.RadioSelect}
+        help_texts = {
+            "audience": "Till exempel boende i Arlöv, butiker, skolans personal.",
+            "message": "Insatser utåt som är gjorda kan läsas av alla på sidan för invånare.",
+        }
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        agreement = self.instance.plan.agreement
+        self.fields["direction"].choices = CommunicationItem.Direction.choices
+        self.fields["activity"].queryset = (
+            Activity.objects.of(agreement).select_related("focus_area__agreement").in_order()
+        )
+        self.fields["activity"].empty_label = "Ingen särskild aktivitet"
+        self.fields["responsible"].queryset = (
+            User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
+            .distinct()
+            .order_by("full_name")
+        )
+        self.fields["responsible"].empty_label = "Ingen utsedd"
+
+    def clean_done_on(self):
+        done_on = self.cleaned_data["done_on"]
+        if done_on and done_on > self.today:
+            raise forms.ValidationError("Dagen har inte varit än.")
+        return done_on
