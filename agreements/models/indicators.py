@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,13 @@ from agreements.models.agreements import Agreement, AgreementPart, Area
 from documents.fields import LineField, ProseField
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+class IndicatorQuerySet(AgreementPart.PartQuerySet):
+    def with_values(self) -> "IndicatorQuerySet":
+        """With all that a chart needs (`indicator_charts.chart_of`): two queries, however many indicators."""
+        values = IndicatorValue.objects.select_related("area")
+        return self.select_related("agreement__municipality").prefetch_related(Prefetch("values", values))
 
 
 class Indicator(AgreementPart):
@@ -28,6 +35,7 @@ class Indicator(AgreementPart):
     lower_is_better = models.BooleanField("lågt värde är bra", default=False)
     kolada_id = LineField("nyckeltal i Kolada", max_length=20, blank=True)
 
+    objects = IndicatorQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
