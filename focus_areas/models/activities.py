@@ -1,6 +1,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organisation
 from agreements.models import Agreement, Area, Group
 from documents.fields import LineField, ProseField
+from documents.swedish_dates import date_words
 from focus_areas.models.causes import Cause
 from focus_areas.models.focus_areas import FocusArea, Goal
 
@@ -232,6 +234,18 @@ class Activity(models.Model):
 
     def get_absolute_url(self):
         return reverse("focus_areas:activity_detail", args=[self.pk])
+
+    def clean(self):
+        """Where follow-ups are planned, the next one is the first of those; it is moved in the plan, not here."""
+        if self.pk is None:
+            return
+        first = self.planned_follow_ups.waiting().in_order().values("due_on")[:1]
+        stored = Activity.objects.filter(pk=self.pk).values_list("next_follow_up_on", Subquery(first)).first()
+        if stored is None or stored[1] is None or self.next_follow_up_on in stored:
+            return
+        raise ValidationError(
+            {"next_follow_up_on": f"Dagen följer uppföljningsplanen, {date_words(stored[1])}. Ändra planen i stället."}
+        )
 
     @property
     def label(self) -> str:

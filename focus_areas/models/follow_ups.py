@@ -2,14 +2,16 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.history import recording_moment
 from agreements.models import Agreement
 from documents.fields import LineField, ProseField
+from documents.swedish_dates import date_words
 from focus_areas.models.activities import Activity
 from focus_areas.models.log import ActivityPartQuerySet
 
@@ -30,6 +32,18 @@ class FollowUpQuerySet(ActivityPartQuerySet):
             missing |= ~Exists(FollowUpApproval.objects.filter(follow_up=OuterRef("pk"), side=side))
         return self.filter(missing)
 
+    def with_signatures(self) -> "FollowUpQuerySet":
+        """Annotate each side's dissent, None where it has not approved: approvals without a query of their own."""
+
+        def dissent(side):
+            approvals = FollowUpApproval.objects.filter(follow_up=OuterRef("pk"), side=side)
+            return Subquery(approvals.values("dissent")[:1])
+
+        return self.annotate(
+            dissent_of_municipality=dissent(FollowUpApproval.Side.MUNICIPALITY),
+            dissent_of_police=dissent(FollowUpApproval.Side.POLICE),
+        )
+
     def latest_first(self) -> "FollowUpQuerySet":
         return self.order_by("-followed_up_on", "-pk")
 
@@ -44,6 +58,9 @@ class PlannedFollowUp(models.Model):
         def waiting(self) -> "PlannedFollowUp.PlannedQuerySet":
             """Those that no follow-up answers yet."""
             return self.filter(follow_ups__isnull=True)
+
+        def in_order(self) -> "PlannedFollowUp.PlannedQuerySet":
+            return self.order_by("due_on", "pk")
 
     activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="planned_follow_ups")
     kind = models.CharField("slag", max_length=10, choices=FollowUpKind)
@@ -76,14 +93,33 @@ class PlannedFollowUp(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.due_on}"
+        return f"{self.get_kind_display()}, {date_words(self.due_on)}"
 
     def get_absolute_url(self):
         return reverse("focus_areas:activity_detail", args=[self.activity_id]) + "#uppfoljningsplan"
 
+    def clean(self):
+        """What answers it stays an answer to it: of the same activity and kind."""
+        answer = self.answer
+        if answer is None:
+            return
+        if answer.activity_id != self.activity_id:
+            raise ValidationError({"activity": "Uppföljningen som svarar mot den hör till en annan aktivitet."})
+        if answer.kind != self.kind:
+            raise ValidationError({"kind": "Uppföljningen som svarar mot den är av ett annat slag."})
+
     @property
     def agreement(self) -> Agreement:
         return self.activity.agreement
+
+    @property
+    def answer(self) -> "FollowUp | None":
+        return self.follow_ups.prefetch_related("approvals").first() if self.pk else None
+
+    @property
+    def is_locked(self) -> bool:
+        """What an approved follow-up answers stands as it was when that was approved."""
+        return bool((answer := self.answer) and answer.is_locked)
 
 
 class Reminder(models.Model):
@@ -166,13 +202,29 @@ class FollowUp(models.Model):
                 violation_error_code="next_on",
                 violation_error_message="Nästa uppföljning måste vara efter den här.",
             ),
+            models.UniqueConstraint(
+                fields=["planned"],
+                name="planned_follow_up_answered_once",
+                violation_error_code="planned",
+                violation_error_message="En annan uppföljning svarar redan mot den planerade.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.followed_up_on}"
+        return f"{self.get_kind_display()}, {date_words(self.followed_up_on)}"
 
     def get_absolute_url(self):
         return reverse("focus_areas:follow_up_detail", args=[self.pk])
+
+    def clean(self):
+        """A follow-up answers what was planned for its own activity, and of its own kind."""
+        if self.planned is None:
+            return
+        if self.planned.activity_id != self.activity_id:
+            raise ValidationError({"planned": "Den planerade uppföljningen hör till en annan aktivitet."})
+        if self.planned.kind != self.kind:
+            planned = self.planned.get_kind_display().lower()
+            raise ValidationError({"planned": f"Den planerade uppföljningen är av ett annat slag: {planned}."})
 
     @property
     def agreement(self) -> Agreement:
@@ -191,6 +243,17 @@ class FollowUp(models.Model):
     def is_locked(self) -> bool:
         """What one side has approved does not change under it; the approval must be withdrawn first."""
         return bool(self.approved_sides)
+
+    @property
+    def signatures(self) -> list[tuple["FollowUpApproval.Side", str]]:
+        """The sides that have approved, each with its dissent (needs `with_signatures`)."""
+        dissents = zip(FollowUpApproval.Side, (self.dissent_of_municipality, self.dissent_of_police), strict=True)
+        return [(side, dissent) for side, dissent in dissents if dissent is not None]
+
+    @property
+    def dissents(self) -> list[tuple["FollowUpApproval.Side", str]]:
+        """The sides that do not agree to all of it, with what they say (needs `with_signatures`)."""
+        return [(side, dissent) for side, dissent in self.signatures if dissent]
 
     @property
     def missing_sides(self) -> list["FollowUpApproval.Side"]:
