@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from accounts.history import recording
 from accounts.models import User
 from agreements.models import Agreement, Area, PictureDocument, PictureSource, Problem, SituationPicture
 from agreements.models.situation_pictures import PicturePart
+from agreements.references import refuse_while_referred_to
 from documents.file_types import recognise, safe_file_name
 
 ADOPTED_PICTURE = (
@@ -152,15 +152,12 @@ def delete_picture(*, picture: SituationPicture, by: User) -> None:
     """Throw working material away, with its problems and sources. Files are kept: the history refers to them.
 
     Raises:
-        ValidationError: it has been adopted, or an action plan rests on it.
+        ValidationError: it has been adopted, or a plan, a goal or an activity refers to it or to its problems.
     """
     saved = hold_draft(picture)
+    refuse_while_referred_to(saved)
     with recording(by=by):
-        try:
-            saved.delete()
-        except ProtectedError as error:
-            names = ", ".join(sorted(f"”{thing}”" for thing in error.protected_objects))
-            raise ValidationError(f"Lägesbilden kan inte tas bort, för {names} hänvisar till den.") from error
+        saved.delete()
 
 
 @transaction.atomic
@@ -197,9 +194,10 @@ def remove_part(*, part: PicturePart, by: User) -> None:
     """Take a source, a problem or an attachment away from working material. A file is kept: the history refers to it.
 
     Raises:
-        ValidationError: the picture has been adopted.
+        ValidationError: the picture has been adopted, or a goal, a focus area or an activity refers to the problem.
     """
     hold_draft(part.situation_picture)
+    refuse_while_referred_to(part)
     with recording(by=by):
         part.delete()
 

@@ -17,8 +17,17 @@ from agreements.operations.pictures import (
     save_problem,
     start_picture,
 )
-from tests.factories import make_area
-from tests.thread_factories import make_picture, make_picture_document, make_plan, make_problem, make_source
+from agreements.references import ties_of
+from focus_areas.models import Goal
+from tests.factories import make_activity, make_area, make_focus_area, make_goal
+from tests.thread_factories import (
+    make_cause,
+    make_picture,
+    make_picture_document,
+    make_plan,
+    make_problem,
+    make_source,
+)
 
 ADOPTED_ON = datetime.date(2022, 10, 3)
 
@@ -201,6 +210,51 @@ def test_picture_that_a_plan_rests_on_stays(agreement, coordinator):
         delete_picture(picture=draft, by=coordinator)
 
     assert refusal.value.messages == [
-        "Lägesbilden kan inte tas bort, för ”Åtgärdsplan 2027, version 1” hänvisar till den."
+        "Lägesbilden kan inte tas bort så länge det här hänvisar dit: åtgärdsplanen ”Åtgärdsplan 2027, version 1”."
     ]
     assert SituationPicture.objects.filter(pk=draft.pk).exists()
+
+
+def test_problem_that_goals_and_activities_hang_on_stays(agreement, coordinator):
+    problem = make_problem(make_picture(agreement), "Inbrott")
+    cause = make_cause(problem, "Skymd sikt")
+    focus_area = make_focus_area(agreement, title="Trygghet", number=3)
+    focus_area.problems.add(problem)
+    goal = make_goal(focus_area, problem=problem, statement="Minska inbrotten")
+    activity = make_activity(focus_area, title="Grannsamverkan", number=1)
+    activity.causes.add(cause)
+
+    with pytest.raises(ValidationError) as refusal:
+        remove_part(part=problem, by=coordinator)
+
+    assert refusal.value.messages == [
+        "Problemet kan inte tas bort så länge det här hänvisar dit: "
+        f"aktiviteten ”{activity}”, fokusområdet ”{focus_area}”, målet ”{goal}”."
+    ]
+    assert ties_of(problem.situation_picture).kept_by == [activity, focus_area, goal]
+    assert Goal.objects.get(pk=goal.pk).problem == problem
+
+
+def test_problem_nothing_hangs_on_goes_with_its_analysis(agreement, coordinator):
+    problem = make_problem(make_picture(agreement))
+    problem.areas.add(make_area(agreement, "Arlöv"))
+    make_cause(problem)
+    make_cause(problem)
+
+    ties = ties_of(problem)
+    remove_part(part=problem, by=coordinator)
+
+    assert (ties.kept_by, ties.taken_along) == ([], [("orsaker", 2), ("orsaksanalyser", 1)])
+    assert Problem.objects.count() == 0
+
+
+def test_copy_does_not_keep_the_working_material_it_came_from(agreement, other_agreement, coordinator):
+    draft = make_picture(agreement)
+    make_problem(draft)
+    _, carried = copy_picture(picture=draft, agreement=other_agreement, by=coordinator)
+
+    delete_picture(picture=draft, by=coordinator)
+
+    (copy,) = carried.values()
+    copy.refresh_from_db()
+    assert copy.carried_over_from is None
