@@ -13,13 +13,15 @@ from focus_areas.models import (
     Commitment,
     FollowUp,
     FollowUpApproval,
+    Grant,
     LogAttachment,
     LogEntry,
     Participation,
+    PlannedFollowUp,
     ProcessLead,
     StatusUpdate,
 )
-from focus_areas.operations import follow_latest_update, plan_next_follow_up
+from focus_areas.operations import follow_latest_update, plan_next_follow_up, refuse_to_remove
 
 # What it takes to take back a change of each kind of thing.
 UNDO_NEEDS = {
@@ -32,6 +34,8 @@ UNDO_NEEDS = {
     LogAttachment: Capability.EDIT_ACTIVITY,
     StatusUpdate: Capability.EDIT_ACTIVITY,
     FollowUp: Capability.FOLLOW_UP,
+    PlannedFollowUp: Capability.FOLLOW_UP,
+    Grant: Capability.EDIT_ACTIVITY,
 }
 # Set by status updates and follow-ups; they change back when those are taken back.
 FOLLOWING_FIELDS = {"status", "assessment"}
@@ -57,6 +61,8 @@ def all_histories(activity: Activity) -> dict[type[models.Model], Q]:
         StatusUpdate: Q(activity_id=activity.pk),
         FollowUp: Q(activity_id=activity.pk),
         FollowUpApproval: Q(follow_up_id__in=follow_ups),
+        PlannedFollowUp: Q(activity_id=activity.pk),
+        Grant: Q(activity_id=activity.pk),
         ChildImpact: Q(activity_id=activity.pk),
     }
 
@@ -110,6 +116,8 @@ def _take_away(model, record) -> None:
     if thing is None:
         raise ValidationError("Det är redan borttaget.")
     _refuse_if_locked(thing)
+    if isinstance(thing, PlannedFollowUp):
+        refuse_to_remove(thing)
     try:
         thing.delete()
     except ProtectedError as error:
@@ -150,6 +158,8 @@ def _change_back(model, record, before) -> None:
 def _refuse_if_locked(thing) -> None:
     if isinstance(thing, FollowUp) and thing.is_locked:
         raise ValidationError("Uppföljningen är godkänd och kan inte ändras.")
+    if isinstance(thing, PlannedFollowUp) and thing.is_locked:
+        raise ValidationError("Uppföljningen som svarar mot den är godkänd. Den planerade kan inte ändras.")
 
 
 def _current(thing, name: str):
@@ -170,5 +180,5 @@ def _let_others_follow(model, record, activity: Activity) -> None:
     if model in (ProcessLead, Participation):
         # A new version of the activity, so that a form opened before this does not write over it.
         Activity.objects.get(pk=activity.pk).save()
-    if model is FollowUp and (newest := activity.follow_ups.latest_first().first()):
-        plan_next_follow_up(follow_up=newest)
+    if model in (FollowUp, PlannedFollowUp):
+        plan_next_follow_up(activity=activity, gone=record.due_on if model is PlannedFollowUp else None)

@@ -6,7 +6,10 @@ from focus_areas.operations.follow_ups import (
     approve_follow_up,
     as_saved,
     plan_next_follow_up,
+    refuse_to_remove,
+    remove_planned_follow_up,
     save_follow_up,
+    save_planned_follow_up,
     withdraw_approval,
 )
 from focus_areas.operations.log import attach, log_activity, remove_log_entry
@@ -20,11 +23,14 @@ __all__ = [
     "follow_latest_update",
     "log_activity",
     "plan_next_follow_up",
+    "refuse_to_remove",
     "remove_log_entry",
+    "remove_planned_follow_up",
     "report_status",
     "report_unchanged",
     "save_activity",
     "save_follow_up",
+    "save_planned_follow_up",
     "set_actors",
     "withdraw_approval",
 ]
