@@ -8,7 +8,7 @@ from django.utils import timezone
 from agreements.models import Agreement
 from privacy.leaving import PersonalDataLeaving
 from reports.content.snapshot import end_of_day
-from reports.forms import FollowUpPeriodForm
+from reports.forms.periods import FollowUpPeriodForm
 from reports.rendering import render_follow_up_html, render_follow_up_pdf
 
 

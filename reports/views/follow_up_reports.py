@@ -12,7 +12,7 @@ from agreements.pages import SubjectMixin, chosen_agreement
 from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.content import collect
-from reports.forms import FollowUpPeriodForm
+from reports.forms.periods import FollowUpPeriodForm
 from reports.periods import usual_periods
 from reports.rendering import render_follow_up_pdf, report_context, report_file_name
 

@@ -1,0 +1,63 @@
+"""Rows of many tables in one query, as they are now or as they stood: each as its table's name and a JSON object."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Expression, Model, Q, QuerySet, Value
+from django.db.models.functions import JSONObject, Length, Trim
+
+from accounts.history import as_it_stood
+
+Found = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Where rows are read: in the tables themselves or, with a moment, in their history."""
+
+    at: datetime.datetime | None = None
+
+    def rows(self, model: type[Model], condition: Q, *fields: str, **worked_out: Expression) -> QuerySet:
+        """The rows that meet the condition, with these fields, to be read together with those of other tables."""
+        table = as_it_stood(model, self.at) if self.at else model._base_manager.all()
+        return (
+            table.filter(condition)
+            .annotate(
+                part=Value(model.__name__), row=JSONObject(id="id", **{field: field for field in fields}, **worked_out)
+            )
+            .order_by()
+            .values_list("part", "row")
+        )
+
+    def ids(self, model: type[Model], condition: Q) -> QuerySet:
+        """The keys of the rows that meet the condition; in history of those that ever did."""
+        table = model.history.model.objects if self.at else model._base_manager.all()
+        return table.filter(condition).order_by().values("id")
+
+
+def written(field: str) -> Expression:
+    """How many characters a text has, spaces around it apart: none when nothing is written."""
+    return Length(Trim(field))
+
+
+def read_together(parts: Iterable[QuerySet]) -> Found:
+    """Read all the parts in one query; of each table its rows, as values, in the order they were made."""
+    first, *others = parts
+    found: Found = defaultdict(list)
+    for part, row in first.union(*others, all=True):
+        found[part].append({name: value_of(name, value) for name, value in row.items()})
+    for rows in found.values():
+        rows.sort(key=lambda row: row["id"])
+    return found
+
+
+def value_of(name: str, value: Any) -> Any:
+    """Days and yes or no have no JSON of their own; their fields are known by their names."""
+    if name.endswith("_on") and value is not None:
+        return datetime.date.fromisoformat(value[:10])
+    if name.startswith("is_") and value is not None:
+        return bool(value)
+    return value
