@@ -1,7 +1,9 @@
-"""Tables in files: reads and writes YAML and Excel workbooks, knowing nothing of what the tables mean."""
+"""Tables in files: reads and writes YAML, CSV and Excel workbooks, knowing nothing of what the tables mean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from documents.workbooks.csv_files import read_csv_table, write_csv
 from documents.workbooks.tables import (
     MAX_BYTES,
     Column,
@@ -13,7 +15,7 @@ from documents.workbooks.tables import (
     Tables,
     UnreadableWorkbook,
 )
-from documents.workbooks.xlsx_reading import read_xlsx
+from documents.workbooks.xlsx_reading import read_xlsx, read_xlsx_table
 from documents.workbooks.xlsx_writing import write_table_xlsx, write_xlsx
 from documents.workbooks.yaml_files import read_yaml, write_yaml
 
@@ -24,7 +26,9 @@ __all__ = [
     "Sheet",
     "Tables",
     "UnreadableWorkbook",
+    "read_table",
     "read_workbook",
+    "write_csv",
     "write_table_xlsx",
     "write_xlsx",
     "write_yaml",
@@ -41,30 +45,66 @@ def read_workbook(content: bytes, filename: str, sheets: Sequence[Sheet]) -> tup
         The tables (each sheet's rows; a cell with a fault is None) and the faults. A file that cannot be read
         at all gives empty tables and a fault that says why.
     """
+    return _read(
+        lambda faults: _reader_for(content, filename)(content, sheets, faults), {sheet.name: [] for sheet in sheets}
+    )
+
+
+def read_table(content: bytes, filename: str, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
+    """Read one table from a .csv, .tsv, .txt or .xlsx file and find all its faults in one pass. Never raises.
+
+    Returns:
+        The rows (a cell with a fault is None) and the faults. In a workbook its only sheet is read, whatever it is
+        called, or among several the one with the table's name.
+    """
+    return _read(lambda faults: _table_reader_for(content, filename)(content, sheet, faults), [])
+
+
+def _read(read: Callable[[FaultList], Any], nothing: Any) -> tuple[Any, list[Fault]]:
     faults = FaultList()
     try:
-        return _reader_for(content, filename)(content, sheets, faults), faults.faults
+        return read(faults), faults.faults
     except RefusedFile as refused:
         faults.faults.append(Fault(None, None, None, str(refused)))
     except Exception:  # noqa: BLE001 - a file that surprises the parsers is a bad file, not a broken portal
         faults.faults.append(Fault(None, None, None, "Filen är skadad och går inte att läsa."))
-    return {sheet.name: [] for sheet in sheets}, faults.faults
+    return nothing, faults.faults
+
+
+def _table_reader_for(content: bytes, filename: str):
+    suffix = _checked_suffix(content, filename)
+    if suffix in ("csv", "tsv", "txt"):
+        if content.startswith(_BINARY_STARTS):
+            raise RefusedFile(f"Filen heter .{suffix} men är ingen textfil.")
+        return read_csv_table
+    if suffix == "xlsx":
+        _require_workbook(content)
+        return read_xlsx_table
+    raise RefusedFile("Filen ska vara en textfil med semikolon (.csv) eller en Excelarbetsbok (.xlsx).")
 
 
 def _reader_for(content: bytes, filename: str):
-    suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if len(content) > MAX_BYTES:
-        raise RefusedFile(f"Filen är för stor, högst {MAX_BYTES // 1024**2} MB.")
-    if not content.strip():
-        raise RefusedFile("Filen är tom.")
+    suffix = _checked_suffix(content, filename)
     if suffix in ("yaml", "yml"):
         if content.startswith(_BINARY_STARTS):
             raise RefusedFile(f"Filen heter .{suffix} men innehåller inte YAML.")
         return read_yaml
     if suffix == "xlsx":
-        if content.startswith(_BINARY_STARTS[1]):
-            raise RefusedFile("Filen är skyddad med lösenord eller sparad i ett äldre Excelformat.")
-        if not content.startswith(b"PK"):
-            raise RefusedFile("Filen heter .xlsx men innehåller ingen Excelarbetsbok.")
+        _require_workbook(content)
         return read_xlsx
     raise RefusedFile("Filen ska vara en Excelarbetsbok (.xlsx) eller YAML (.yaml).")
+
+
+def _checked_suffix(content: bytes, filename: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise RefusedFile(f"Filen är för stor, högst {MAX_BYTES // 1024**2} MB.")
+    if not content.strip():
+        raise RefusedFile("Filen är tom.")
+    return filename.rpartition(".")[2].lower() if "." in filename else ""
+
+
+def _require_workbook(content: bytes) -> None:
+    if content.startswith(_BINARY_STARTS[1]):
+        raise RefusedFile("Filen är skyddad med lösenord eller sparad i ett äldre Excelformat.")
+    if not content.startswith(b"PK"):
+        raise RefusedFile("Filen heter .xlsx men innehåller ingen Excelarbetsbok.")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.fields import unprintable_character, with_plain_line_breaks
+from documents.swedish_numbers import BadNumber, parse_number
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, Column
 
 MAX_INTEGER = 2**31 - 1
@@ -29,6 +30,12 @@ _LINE_BREAK = re.compile("[\n\u2028\u2029]")
 _ITEM = re.compile(r"(?:[^\\;\n]|\\.?)+", re.DOTALL)
 
 
+class Digits(str):
+    """A number out of a cell of numbers: with a point whatever the language; `is_percent` if it is shown in percent."""
+
+    is_percent = False
+
+
 class BadCell(Exception):
     """The cell cannot be read as its column's kind; the message is the reason, in Swedish."""
 
@@ -46,7 +53,7 @@ def parse_cell(raw: RawCell, column: Column) -> Any:
     Raises:
         BadCell: if it is empty and must not be, or cannot be read as the column's kind.
     """
-    text = _as_text(raw)
+    text = raw if isinstance(raw, Digits) and column.kind == "measure" else _as_text(raw)
     value = _PARSERS[column.kind](text, column) if text else None
     if value is None and column.required:
         raise BadCell("Värde saknas.")
@@ -125,6 +132,25 @@ def _decimal(text: str, column: Column) -> Decimal:
     return number
 
 
+def _measure(text: str, column: Column) -> Decimal:
+    """A number that people compare: what might mean another one than it says is refused."""
+    if isinstance(text, Digits):
+        if text.is_percent:
+            raise BadCell("Cellen visas i procent. Skriv talet som det ska stå, utan procentformat.")
+        text = text.replace(".", ",")
+        # Excel keeps 1,76 as something very near it.
+        whole, comma, part = text.partition(",")
+        if len(part) > 9:
+            text = format(round(Decimal(f"{whole}.{part}"), 9).normalize(), "f").replace(".", ",")
+    try:
+        number = parse_number(text, decimals=column.decimals)
+    except BadNumber as error:
+        raise BadCell(str(error)) from None
+    if number < 0 and not column.allow_negative:
+        raise BadCell(f"Får inte vara mindre än 0, är {shortened(text)}.")
+    return number
+
+
 def _date(text: str, column: Column) -> date:
     found = _DATE.fullmatch(text)
     try:
@@ -165,6 +191,7 @@ _PARSERS = {
     "prose": _prose,
     "integer": _integer,
     "decimal": _decimal,
+    "measure": _measure,
     "date": _date,
     "boolean": _boolean,
     "choice": _choice,

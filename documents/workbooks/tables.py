@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["text", "prose", "integer", "decimal", "date", "boolean", "choice", "list"]
+# A "measure" is a decimal as people write it in Swedish: a point or a percent sign in it is refused.
+Kind = Literal["text", "prose", "integer", "decimal", "measure", "date", "boolean", "choice", "list"]
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -18,7 +19,8 @@ MAX_CELL_CHARACTERS = 32_767
 class Column:
     """One column: `name` in YAML, `label` in Excel.
 
-    `choices` maps values to their Swedish labels; `max_length` counts characters, in a list those of each item.
+    `choices` maps values to their Swedish labels; `max_length` counts characters, in a list those of each item;
+    `decimals` are those of a measure.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Column:
     choices: Mapping[str, str] | None = None
     max_length: int | None = None
     allow_negative: bool = False
+    decimals: int = 2
 
 
 @dataclass(frozen=True)

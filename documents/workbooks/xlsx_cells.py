@@ -14,13 +14,14 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from documents.office_packages import WORKBOOK_TYPE, OfficePackage
-from documents.workbooks.cells import RawCell
+from documents.workbooks.cells import Digits, RawCell
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, RefusedFile
 
 MAX_TEXT_CHARACTERS = 10_000_000
 LAST_EXCEL_ROW = 1_048_576
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _REFERENCE = re.compile("([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -54,7 +55,7 @@ class XlsxBook:
         relations = package.relations(main)
         self.sheets = [(title, relations.get(key, ("", ""))) for title, key in self._sheet_ids]
         by_kind = {kind: part for kind, part in relations.values()}
-        self._date_styles = self._read_styles(by_kind.get("styles"))
+        self._date_styles, self._percent_styles = self._read_styles(by_kind.get("styles"))
         self._strings = self._read_strings(by_kind.get("sharedStrings"))
 
     def read_rows(self, part: str, on_row: Callable[[int, Cells], None]) -> None:
@@ -84,7 +85,9 @@ class XlsxBook:
                 moment = from_excel(number, self._epoch)
                 # A bare time of day comes back as no date at all.
                 return _as_date(moment) or UnreadableCell("Cellen visar ett klockslag, inget datum.")
-            return format(Decimal(repr(number)).normalize(), "f") if abs(number) < 1e15 else digits[:40]
+            written = Digits(format(Decimal(repr(number)).normalize(), "f") if abs(number) < 1e15 else digits[:40])
+            written.is_percent = style in self._percent_styles
+            return written
         except (ValueError, OverflowError, TypeError):
             return UnreadableCell("Talet i cellen går inte att läsa.")
 
@@ -104,10 +107,10 @@ class XlsxBook:
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self._epoch = CALENDAR_MAC_1904
 
-    def _read_styles(self, part: str | None) -> frozenset[str]:
-        """Return the numbers of the cell styles that show a date."""
+    def _read_styles(self, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the numbers of the cell styles that show a date, and of those that show percent."""
         if part is None or part not in self._package:
-            return frozenset()
+            return frozenset(), frozenset()
         formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
         used: list[str] = []
         inside = ""
@@ -123,7 +126,11 @@ class XlsxBook:
 
         self._package.read(part, start=start)
         dates = {key for key in set(used) if is_date_format(formats.get(key))}
-        return frozenset(str(at) for at, key in enumerate(used) if key in dates)
+        percents = {key for key in set(used) if "%" in _QUOTED.sub("", formats.get(key) or "")}
+        return (
+            frozenset(str(at) for at, key in enumerate(used) if key in dates),
+            frozenset(str(at) for at, key in enumerate(used) if key in percents),
+        )
 
     def _read_strings(self, part: str | None) -> list[str | UnreadableCell]:
         if part is None or part not in self._package:

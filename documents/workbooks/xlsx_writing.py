@@ -92,7 +92,7 @@ def _offer_choices(target: Any, at: int, column: Column) -> None:
 def _write_cell(target: Any, row: int, at: int, value: Any, column: Column, formats: dict[str, Any]) -> None:
     if value is None or value == "":
         return
-    if column.kind in ("integer", "decimal"):
+    if column.kind in ("integer", "decimal", "measure"):
         target.write_number(row, at, value, formats["number"])
     elif column.kind == "date" and value >= FIRST_EXCEL_DATE:
         target.write_datetime(row, at, value, formats["date"])
