@@ -51,6 +51,11 @@ READING = {
     "agreements:person_detail",
     "focus_areas:action_plan",
     "focus_areas:action_plan_export",
+    "focus_areas:plan_detail",
+    "focus_areas:plan_difference",
+    "focus_areas:plan_export",
+    "focus_areas:plan_list",
+    "focus_areas:plan_pdf",
     "focus_areas:focus_area_detail",
     "focus_areas:activity_detail",
     "focus_areas:activity_history",
@@ -63,6 +68,7 @@ READING = {
     "meetings:action_point_list",
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
+    "agreements:picture_overview",
 }
 # Pages that show something and change nothing, for those whose group it is; a reader is refused.
 READING_OF_GROUPS = {
@@ -80,18 +86,24 @@ READING_OF_GROUPS = {
     "meetings:trend_list",
     "meetings:event_list",
     "meetings:category_list",
+    "agreements:picture_detail",
+    "agreements:picture_document_download",
+    "agreements:problem_detail",
 }
 # Files, sent as downloads.
 FILES = {
     "agreements:document_download",
     "focus_areas:action_plan_export",
     "focus_areas:attachment_download",
+    "focus_areas:plan_export",
+    "focus_areas:plan_pdf",
     "focus_areas:workbook_download",
     "meetings:calendar_feed",
     "meetings:meeting_call_pdf",
     "meetings:meeting_ics",
     "meetings:meeting_minutes_pdf",
     "reports:follow_up_report_pdf",
+    "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
 PERSONAL = {"meetings:calendar_create", "meetings:calendar_revoke"}

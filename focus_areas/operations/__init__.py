@@ -13,17 +13,24 @@ from focus_areas.operations.follow_ups import (
     withdraw_approval,
 )
 from focus_areas.operations.log import attach, log_activity, remove_log_entry
+from focus_areas.operations.plans import DECIDED, adopt_plan, change_draft, delete_draft, start_plan
+from focus_areas.operations.reminders import remind, send_reminders
 from focus_areas.operations.status import follow_latest_update, report_status, report_unchanged
 
 __all__ = [
     "APPROVED",
+    "DECIDED",
+    "adopt_plan",
     "approve_follow_up",
     "as_saved",
     "attach",
+    "change_draft",
+    "delete_draft",
     "follow_latest_update",
     "log_activity",
     "plan_next_follow_up",
     "refuse_to_remove",
+    "remind",
     "remove_log_entry",
     "remove_planned_follow_up",
     "report_status",
@@ -31,6 +38,8 @@ __all__ = [
     "save_activity",
     "save_follow_up",
     "save_planned_follow_up",
+    "send_reminders",
     "set_actors",
+    "start_plan",
     "withdraw_approval",
 ]

@@ -72,6 +72,7 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
             in_words=sum(party.in_words for party in promises),
             counts=plan_counts(self.subject, on=today),
             focus_areas=self.subject.focus_areas.in_order(),
+            adopted_plan=self.subject.action_plans.adopted().defer("snapshot").first(),
             can_create=self.may(Capability.CREATE_ACTIVITY) and not self.subject.is_closed,
             can_plan=self.may(Capability.PLAN) and not self.subject.is_closed,
             can_manage=self.may(AgreementCapability.MANAGE),

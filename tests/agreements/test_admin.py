@@ -38,6 +38,7 @@ REGISTERS = [
     if not model.__name__.startswith("Historical")
 ]
 WRITTEN_IN_THE_PORTAL = {
+    "ActionPlan",
     "ConfirmedPersonalData",
     "Submission",
     "AgreementDocument",
