@@ -62,6 +62,9 @@ READING = {
     "focus_areas:log_list",
     "focus_areas:attachment_download",
     "focus_areas:follow_up_detail",
+    "focus_areas:period_comparison",
+    "focus_areas:annex_pdf",
+    "focus_areas:annex_workbook",
     "focus_areas:communication_list",
     "focus_areas:communication_plan_detail",
     "meetings:decision_list",
@@ -86,6 +89,7 @@ READING_OF_GROUPS = {
     "meetings:trend_list",
     "meetings:event_list",
     "meetings:category_list",
+    "focus_areas:renewal_detail",
     "agreements:picture_detail",
     "agreements:picture_document_download",
     "agreements:problem_detail",
@@ -94,6 +98,8 @@ READING_OF_GROUPS = {
 FILES = {
     "agreements:document_download",
     "focus_areas:action_plan_export",
+    "focus_areas:annex_pdf",
+    "focus_areas:annex_workbook",
     "focus_areas:attachment_download",
     "focus_areas:plan_export",
     "focus_areas:plan_pdf",
@@ -345,6 +351,15 @@ OUTLIVES = {
     "agreements:person_invite",
     "agreements:person_deactivate",
     "focus_areas:workbook_download",
+    # An agreement that has ended is renewed as well: nothing in it changes.
+    "focus_areas:renewal_start",
+    "focus_areas:renewal_update",
+    "focus_areas:renewal_activities",
+    "focus_areas:renewal_goals",
+    "focus_areas:renewal_seats",
+    "focus_areas:renewal_closing",
+    "focus_areas:renewal_finish",
+    "focus_areas:renewal_delete",
 }
 
 

@@ -12,7 +12,7 @@ from focus_areas.access import Capability
 from focus_areas.forms.activities import ActivityForm
 from focus_areas.forms.log import LogEntryForm
 from focus_areas.forms.status import StatusUpdateForm
-from focus_areas.models import Activity, FocusArea, LogEntry, StatusUpdate
+from focus_areas.models import Activity, FocusArea, FollowUp, LogEntry, StatusUpdate
 from focus_areas.operations import save_activity
 from focus_areas.undo import plan_histories
 
@@ -56,11 +56,19 @@ class ActivityDetailView(SubjectMixin, DetailView):
             super()
             .get_subjects()
             .select_related("focus_area__agreement__municipality", "responsible", "working_group", "child_impact")
+            .select_related("carried_over_from__focus_area__agreement")
             .with_actors()
         )
 
     def get_object(self, queryset=None):
         return self.subject
+
+    def get_carried_over_from(self) -> Activity | None:
+        """The old period's activity, for who has a seat in that period too; asks nothing that is not known already."""
+        old, user = self.subject.carried_over_from, self.request.user
+        if old is None or user.is_superuser:
+            return old
+        return old if old.agreement.pk in {seat.group.agreement_id for seat in seats_held(user)} else None
 
     def get_context_data(self, **context):
         activity, today = self.subject, timezone.localdate()
@@ -84,6 +92,7 @@ class ActivityDetailView(SubjectMixin, DetailView):
             chosen_from.choices = [("", chosen_from.empty_label), *((one.pk, str(one)) for one in commitments)]
         if may["can_report"]:
             context["status_form"] = StatusUpdateForm(activity=activity, latest=latest)
+        follow_ups = list(activity.follow_ups.latest_first().with_signatures())
         return super().get_context_data(
             menu_current="plan",
             today=today,
@@ -92,12 +101,24 @@ class ActivityDetailView(SubjectMixin, DetailView):
             goals=activity.goals.all(),
             log=log,
             latest=latest,
-            follow_ups=activity.follow_ups.latest_first().prefetch_related("approvals"),
+            follow_ups=follow_ups,
+            follow_up_plan=follow_up_plan(activity, follow_ups),
             child_impact=getattr(activity, "child_impact", None),
+            carried_over_from=self.get_carried_over_from(),
             history=newest_changes(activity),
             **may,
             **context,
         )
+
+
+def follow_up_plan(activity: Activity, follow_ups: list[FollowUp]) -> list[dict]:
+    """What is planned, each with the follow-up that answers it, which the page has already."""
+    answers = {follow_up.planned_id: follow_up for follow_up in follow_ups}
+    return [
+        {"planned": planned, "answer": answer, "is_locked": bool(answer and answer.signatures)}
+        for planned in activity.planned_follow_ups.select_related("responsible").in_order()
+        for answer in [answers.get(planned.pk)]
+    ]
 
 
 def newest_changes(activity: Activity):

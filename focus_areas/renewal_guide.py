@@ -1,0 +1,288 @@
+"""What the renewal guide shows: what there is to choose about, what has been chosen, and what is left."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from agreements.models import Agreement, Membership, Seat
+from documents.swedish_dates import date_range_words
+from documents.swedish_words import counted, joined, upper_first
+from focus_areas.models import (
+    Activity,
+    ActivityChoice,
+    Commitment,
+    FollowUp,
+    Goal,
+    Renewal,
+    SeatChoice,
+)
+from focus_areas.progress import goal_progress
+from focus_areas.renewal_periods import Period, election_between, is_elected
+
+MOST_NAMED = 5
+
+
+def period_of(thing: Agreement | Renewal) -> Period:
+    return Period(thing.starts_on, thing.ends_on)
+
+
+# --- What there is to choose about ---
+
+
+def activities_to_choose(agreement: Agreement) -> QuerySet[Activity]:
+    """The old period's activities with what there is to decide from: the latest report, and the latest follow-up."""
+    newest = FollowUp.objects.filter(activity=OuterRef("pk")).latest_first()
+    return (
+        Activity.objects.of(agreement)
+        .select_related("focus_area")
+        .with_latest_update()
+        .annotate(
+            latest_conclusion=Subquery(newest.values("conclusion")[:1]),
+            latest_followed_up_on=Subquery(newest.values("followed_up_on")[:1]),
+        )
+        .in_order()
+    )
+
+
+def goals_to_choose(agreement: Agreement) -> QuerySet[Goal]:
+    return (
+        Goal.objects.filter(focus_area__agreement=agreement)
+        .select_related("focus_area", "indicator", "parent")
+        .order_by("focus_area__number", "focus_area_id", "pk")
+    )
+
+
+def seats_to_choose(agreement: Agreement, *, on: datetime.date) -> QuerySet[Seat]:
+    """The old period's seats, group by group, with who holds them that day."""
+    return (
+        Seat.objects.filter(group__agreement=agreement)
+        .select_related("group", "organisation")
+        .with_holder(on=on)
+        .order_by("group_id", "pk")
+    )
+
+
+# --- What the guide suggests ---
+
+ENDED = {
+    Activity.Status.COMPLETED: "Aktiviteten är genomförd.",
+    Activity.Status.CANCELLED: "Aktiviteten avbröts under perioden.",
+}
+
+
+def suggested_activity_choice(activity: Activity) -> dict[str, str]:
+    """What is finished is ended, unless somebody says otherwise; about the rest nothing is suggested."""
+    if reason := ENDED.get(activity.status):
+        return {"choice": ActivityChoice.Choice.END, "reason": reason}
+    return {"choice": "", "reason": ""}
+
+
+def suggested_seat_choice(seat: Seat, *, new: Period) -> str:
+    """The holder goes along, unless an election comes between for one who is elected; a vacant seat stays vacant."""
+    holding = seat.holding
+    if holding is None:
+        return SeatChoice.Choice.VACATE
+    if is_elected(seat.title) and election_between(holding.starts_on, new.starts_on):
+        return SeatChoice.Choice.VACATE
+    return SeatChoice.Choice.KEEP
+
+
+# --- What is left ---
+
+
+def missing_choices(renewal: Renewal, *, on: datetime.date) -> list[str]:
+    """Sentences about what has to be chosen before a draft can be made; empty when all has been."""
+    agreement = renewal.agreement
+    activities = Activity.objects.of(agreement).select_related("focus_area").in_order()
+    goals = Goal.objects.filter(focus_area__agreement=agreement)
+    seats = Seat.objects.filter(group__agreement=agreement).select_related("organisation")
+    sentences = [
+        f"Välj vad som ska hända med {noun}: {named(names)}."
+        for noun, names in (
+            ("aktiviteterna", unchosen(activities, renewal.activity_choices, "activity")),
+            ("målen", unchosen(goals, renewal.goal_choices, "goal")),
+            ("platserna", unchosen(seats, renewal.seat_choices, "seat")),
+        )
+        if names
+    ]
+    if not coordinator_goes_along(renewal, on=on):
+        sentences.append(
+            "Låt minst en plats som brottsförebyggande samordnare följa med sin innehavare. "
+            "Annars kan ingen arbeta vidare med utkastet."
+        )
+    return sentences
+
+
+def unchosen(things: QuerySet, choices, link: str) -> list[str]:
+    return [str(thing) for thing in things.exclude(pk__in=choices.values(link))]
+
+
+def named(names: list[str]) -> str:
+    more = [f"{len(names) - MOST_NAMED} till"] if len(names) > MOST_NAMED else []
+    return joined([*names[:MOST_NAMED], *more])
+
+
+def coordinator_goes_along(renewal: Renewal, *, on: datetime.date) -> bool:
+    """Whether somebody who coordinates today keeps the seat, so that there is somebody to work on the draft."""
+    kept = renewal.seat_choices.filter(choice=SeatChoice.Choice.KEEP, seat__function=Seat.Function.COORDINATOR)
+    return Membership.objects.held(on=on).filter(seat__in=kept.values("seat"), user__is_active=True).exists()
+
+
+# --- The guide's steps ---
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is called, how far it has come in words, and where it is done."""
+
+    title: str
+    words: str
+    is_done: bool
+    link_label: str = ""
+    url: str = ""
+
+
+def steps_of(renewal: Renewal) -> list[Step]:
+    """The guide's steps with what is done and what is left; a fixed number of queries."""
+    agreement = renewal.agreement
+    activities = how_far(Activity.objects.of(agreement), renewal.activity_choices)
+    goals = how_far(Goal.objects.filter(focus_area__agreement=agreement), renewal.goal_choices)
+    seats = how_far(Seat.objects.filter(group__agreement=agreement), renewal.seat_choices)
+    has_closing = bool(renewal.closing_statement.strip())
+    period = date_range_words(renewal.starts_on, renewal.ends_on)
+    return [
+        Step("Den nya perioden", f"{period}.", True, "Ändra perioden", address("update", renewal)),
+        Step(
+            "Aktiviteterna",
+            in_words(*activities, "aktivitet", "aktiviteter"),
+            activities[0] == activities[1],
+            "Välj för aktiviteterna",
+            address("activities", renewal),
+        ),
+        Step(
+            "Målen",
+            in_words(*goals, "mål", "mål", neuter=True),
+            goals[0] == goals[1],
+            "Välj för målen",
+            address("goals", renewal),
+        ),
+        Step(
+            "Platserna",
+            in_words(*seats, "plats", "platser"),
+            seats[0] == seats[1],
+            "Välj för platserna",
+            address("seats", renewal),
+        ),
+        Step(
+            "Slutord om perioden",
+            "Skrivet." if has_closing else "Inte skrivet än. Det kan också skrivas senare.",
+            has_closing,
+            "Skriv slutordet" if not has_closing else "Ändra slutordet",
+            address("closing", renewal),
+        ),
+    ]
+
+
+def address(step: str, renewal: Renewal) -> str:
+    return reverse(f"focus_areas:renewal_{step}", args=[renewal.pk])
+
+
+def how_far(things: QuerySet, choices) -> tuple[int, int]:
+    return choices.count(), things.count()
+
+
+def in_words(chosen: int, total: int, singular: str, plural: str, *, neuter: bool = False) -> str:
+    if not total:
+        return f"Inga {plural} att välja för."
+    if chosen >= total:
+        return f"Valt för {'alla ' if total > 1 else ''}{counted(total, singular, plural, neuter=neuter)}."
+    left = counted(total - chosen, singular, plural, neuter=neuter)
+    return f"{upper_first(left)} kvar av {total}."
+
+
+# --- The closing statement ---
+
+
+def closing_words(agreement: Agreement) -> str:
+    """The old period's figures in words, to begin the closing statement with."""
+    paragraphs = [activities_in_words(agreement), promises_in_words(agreement), goals_in_words(agreement)]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def activities_in_words(agreement: Agreement) -> str:
+    counts = Activity.objects.of(agreement).aggregate(
+        all=Count("pk"), **{status: Count("pk", filter=Q(status=status)) for status in Activity.Status.values}
+    )
+    if not counts["all"]:
+        return "Perioden hade inga aktiviteter."
+    words = [
+        f"{counts[status]} {ones if counts[status] == 1 else several}"
+        for status, ones, several in (
+            (Activity.Status.COMPLETED, "är genomförd", "är genomförda"),
+            (Activity.Status.ONGOING, "pågick", "pågick"),
+            (Activity.Status.DELAYED, "var försenad", "var försenade"),
+            (Activity.Status.PAUSED, "var pausad", "var pausade"),
+            (Activity.Status.CANCELLED, "är avbruten", "är avbrutna"),
+            (Activity.Status.NOT_STARTED, "var inte påbörjad", "var inte påbörjade"),
+        )
+        if counts[status]
+    ]
+    heading = upper_first(counted(counts["all"], "aktivitet", "aktiviteter"))
+    return f"{heading} stod i planen. När slutordet skrevs: {joined(words)}."
+
+
+def promises_in_words(agreement: Agreement) -> str:
+    """Per party and jointly: promises with a number that have been kept; those in words are counted apart."""
+    parties = Commitment.objects.promises_by_party(agreement)
+    kept = [f"{party.heading} {party.sentence}" for party in parties if party.promised]
+    in_words_count = sum(party.in_words for party in parties)
+    sentences = []
+    if kept:
+        sentences.append(f"Hållna åtaganden av dem som har ett antal: {joined(kept)}.")
+    if in_words_count:
+        sentences.append(
+            f"{upper_first(counted(in_words_count, 'åtagande', 'åtaganden', neuter=True))} följs upp i ord."
+        )
+    return " ".join(sentences) or "Inga åtaganden gavs."
+
+
+def goals_in_words(agreement: Agreement) -> str:
+    progress = goal_progress(goals_to_choose(agreement))
+    if not progress:
+        return "Perioden hade inga mål."
+    judged = [verdict for verdict in map(is_reached, progress) if verdict is not None]
+    unmeasured = len(progress) - len(judged)
+    sentences = []
+    if judged:
+        sentences.append(f"{sum(judged)} av {len(judged)} mål med ett uppmätt värde är nådda.")
+    if unmeasured:
+        goals = counted(unmeasured, "mål", "mål", neuter=True)
+        sentences.append(f"För {goals} finns inget uppmätt värde att jämföra med.")
+    return " ".join(sentences)
+
+
+def is_reached(progress) -> bool | None:
+    """Whether the goal's value now is at its target, in the direction that is good; None when it cannot be told."""
+    goal, now = progress.goal, progress.now
+    if goal.target is None or now is None:
+        return None
+    falls = goal.baseline > goal.target if goal.baseline is not None else False
+    if goal.baseline is None and goal.indicator_id:
+        falls = goal.indicator.lower_is_better
+    return now <= goal.target if falls else now >= goal.target
+
+
+# --- After the draft ---
+
+
+def to_rewrite(renewal: Renewal) -> list[Activity]:
+    """The draft's activities that were to go on changed, for whoever now writes the change."""
+    changed = renewal.activity_choices.filter(choice=ActivityChoice.Choice.CHANGE)
+    return list(
+        Activity.objects.of(renewal.successor)
+        .filter(carried_over_from__in=changed.values("activity"))
+        .select_related("focus_area")
+        .in_order()
+    )
