@@ -10,11 +10,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from agreements.models import Area, Indicator, IndicatorValue
 from documents.charts import ACCENT, INK, INK_2, QUIET, render
+from documents.swedish_numbers import decimals_of, number_words
 from documents.swedish_words import joined, lower_first, upper_first
 
 MISSING = "saknas"
@@ -155,17 +155,6 @@ def chart_of(
 
 
 # --- Numbers and words ---
-
-
-def decimals_of(value: Decimal) -> int:
-    """How many decimals a value needs: 2.50 needs one."""
-    return max(0, -value.normalize().as_tuple().exponent)
-
-
-def number_words(value: Decimal, decimals: int | None = None) -> str:
-    """Return a number as it is written in Swedish: 1 724,5."""
-    decimals = decimals_of(value) if decimals is None else decimals
-    return number_format(value, decimals, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
 def direction_words(indicator: Indicator) -> str:

@@ -4,12 +4,14 @@ Whichever way a text comes in (form, administration, workbook), `full_clean()` r
 """
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from documents.swedish_numbers import BadNumber, number_words, parse_number
 from privacy.validators import refuse_person_numbers
 
 PROSE_MAX_LENGTH = 4000
@@ -65,6 +67,27 @@ class ProseFormField(forms.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         return with_plain_line_breaks(value) if isinstance(value, str) else value
+
+
+class SwedishDecimalField(forms.DecimalField):
+    """A number with decimals, written and shown with a comma; a decimal point is refused, not guessed at."""
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, str):
+            try:
+                return parse_number(value, decimals=self.decimal_places)
+            except BadNumber as error:
+                raise ValidationError(str(error), code="invalid") from None
+        return value
+
+    def prepare_value(self, value):
+        return number_words(value).replace("\u00a0", "") if isinstance(value, Decimal) else value
 
 
 def _speak_plainly(validators: list, max_length: int | None) -> None:

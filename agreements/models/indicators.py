@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
@@ -9,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models.agreements import Agreement, AgreementPart, Area
 from documents.fields import LineField, ProseField
+from documents.swedish_numbers import number_words
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -33,7 +37,12 @@ class Indicator(AgreementPart):
     scale_lowest = models.DecimalField("skalans lägsta värde", max_digits=12, decimal_places=2, null=True, blank=True)
     scale_highest = models.DecimalField("skalans högsta värde", max_digits=12, decimal_places=2, null=True, blank=True)
     lower_is_better = models.BooleanField("lågt värde är bra", default=False)
-    kolada_id = LineField("nyckeltal i Kolada", max_length=20, blank=True)
+    kolada_id = LineField(
+        "nyckeltal i Kolada",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[NU][0-9]{5}\Z", "Skriv nyckeltalet som i Kolada, till exempel N07403.")],
+    )
 
     objects = IndicatorQuerySet.as_manager()
     history = HistoricalRecords()
@@ -56,6 +65,13 @@ class Indicator(AgreementPart):
                 violation_error_code="scale_highest",
                 violation_error_message="Ange både lägsta och högsta värde, och det högsta sist.",
             ),
+            models.UniqueConstraint(
+                fields=["agreement", "kolada_id"],
+                condition=~Q(kolada_id=""),
+                name="indicator_kolada_id_unique_in_agreement",
+                violation_error_code="kolada_id",
+                violation_error_message="En annan indikator i överenskommelsen har redan det nyckeltalet.",
+            ),
         ]
 
     def __str__(self):
@@ -63,6 +79,13 @@ class Indicator(AgreementPart):
 
     def get_absolute_url(self):
         return reverse("agreements:indicator_detail", args=[self.pk])
+
+    @property
+    def has_scale(self) -> bool:
+        return self.scale_lowest is not None and self.scale_highest is not None
+
+    def is_on_scale(self, value: Decimal) -> bool:
+        return not self.has_scale or self.scale_lowest <= value <= self.scale_highest
 
 
 class IndicatorValueQuerySet(models.QuerySet):
@@ -134,6 +157,18 @@ class IndicatorValue(models.Model):
 
     def get_absolute_url(self):
         return self.indicator.get_absolute_url() + "#varden"
+
+    def clean(self):
+        """Refuse what lies outside the indicator's scale."""
+        indicator = self.indicator if self.indicator_id else None
+        if indicator and self.value is not None and not indicator.is_on_scale(self.value):
+            lowest, highest = number_words(indicator.scale_lowest), number_words(indicator.scale_highest)
+            raise ValidationError({"value": f"Värdet ligger utanför skalan {lowest}–{highest}."})
+
+    @property
+    def place(self) -> str:
+        """What the value is of, beside the year: an area, what it is compared with, or the whole municipality."""
+        return self.area.name if self.area_id else self.comparison or self.agreement.municipality.name
 
     @property
     def agreement(self) -> Agreement:

@@ -50,7 +50,7 @@ class TableReader:
             else:
                 columns[at] = column
         for column in self._sheet.columns:
-            if column.required and column not in columns.values():
+            if (column.required or column.expected) and column not in columns.values():
                 self._note("Kolumnen saknas.", number, column.label)
         self._header_places = frozenset(cells)
         return columns

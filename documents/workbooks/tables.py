@@ -20,7 +20,7 @@ class Column:
     """One column: `name` in YAML, `label` in Excel.
 
     `choices` maps values to their Swedish labels; `max_length` counts characters, in a list those of each item;
-    `decimals` are those of a measure.
+    `decimals` are those of a measure. Of an `expected` column the heading must be there, though cells may be empty.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Column:
     max_length: int | None = None
     allow_negative: bool = False
     decimals: int = 2
+    expected: bool = False
 
 
 @dataclass(frozen=True)

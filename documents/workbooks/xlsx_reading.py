@@ -50,7 +50,7 @@ def read_xlsx_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row
             raise RefusedFile(f"Filen har flera blad. Låt det som ska läsas in heta {sheet.label}.")
         if not found:
             raise RefusedFile("Filen har inget blad.")
-        reader = TableReader(sheet, faults)
+        reader = TableReader(sheet, faults, has_sheets=False)
         book.read_rows((named or found)[0][1], reader.read_row)
         return reader.finish()
     except UnacceptablePackage as error:
