@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.views.generic import FormView, View
 
 from accounts.forms import plain_label
@@ -312,7 +313,7 @@ def in_words(form, name: str, value) -> str:
     else:
         chosen = {str(getattr(value, "pk", value))}
     if hasattr(field, "choices"):
-        return ", ".join(str(label) for key, label in field.choices if str(key) in chosen)
+        return ", ".join(str(label) for key, label in flatten_choices(field.choices) if str(key) in chosen)
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     return str(value)

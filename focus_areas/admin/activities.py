@@ -30,7 +30,7 @@ class FocusAreaAdmin(AgreementAccessAdmin):
     list_select_related = ["agreement"]
     search_fields = ["title", "number"]
     autocomplete_fields = ["agreement"]
-    fields = ["agreement", "number", "title", "description"]
+    fields = ["agreement", "number", "title", "description", "problems", "child_summary"]
     capability = Capability.PLAN
     locked_fields = ("agreement", "number", "title")
 
@@ -72,7 +72,15 @@ class ActivityAdmin(AgreementAccessAdmin):
     list_select_related = ["focus_area__agreement", "responsible"]
     search_fields = ["title", "background", "method"]
     date_hierarchy = "next_follow_up_on"
-    autocomplete_fields = ["focus_area", "areas", "responsible", "working_group", "goals", "carried_over_from"]
+    autocomplete_fields = [
+        "focus_area",
+        "areas",
+        "responsible",
+        "working_group",
+        "goals",
+        "causes",
+        "carried_over_from",
+    ]
     readonly_fields = ["status", "assessment"]
     inlines = [LeadInline, ParticipationInline]
     capability = Capability.EDIT_ACTIVITY

@@ -1,10 +1,16 @@
+from itertools import groupby
+
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
+from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation, User
-from agreements.models import Agreement, Group
-from focus_areas.models import Activity, FocusArea
+from agreements.models import Agreement, Group, SituationPicture
+from focus_areas.models import Activity, Cause, FocusArea
+
+ADOPTED = SituationPicture.State.ADOPTED
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
@@ -20,9 +26,26 @@ class SeveralField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(message, "invalid_choice", {"value": "…"}) from error
 
 
+class GroupedByProblem(ModelChoiceIterator):
+    """Causes as a form offers them: problem by problem."""
+
+    def __iter__(self):
+        causes = self.queryset.select_related("analysis__problem").order_by(
+            "-analysis__problem__is_prioritised", "analysis__problem", "leg", "kind", "pk"
+        )
+        for problem, group in groupby(causes, key=lambda cause: cause.analysis.problem):
+            yield problem.title, [self.choice(cause) for cause in group]
+
+
 class OrganisationsField(SeveralField):
     def label_from_instance(self, organisation: Organisation) -> str:
         return organisation.full_name
+
+
+class CausesField(SeveralField):
+    """Causes under the problem that they are causes of."""
+
+    iterator = GroupedByProblem
 
 
 class ActivityForm(PortalFormMixin, forms.ModelForm):
@@ -56,6 +79,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "starts_on",
             "ends_on",
             "goals",
+            "causes",
             "follow_up_method",
             "follow_up_interval_months",
             "next_follow_up_on",
@@ -64,7 +88,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "is_public",
             "public_text",
         ]
-        field_classes = {"areas": SeveralField, "goals": SeveralField}
+        field_classes = {"areas": SeveralField, "goals": SeveralField, "causes": CausesField}
         help_texts = {"process_lead_note": "Till exempel ”inledande fas”."}
 
     def __init__(self, *args, focus_area: FocusArea, groups=None, **kwargs):
@@ -79,6 +103,9 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         self._offer_only_what_belongs(focus_area.agreement, groups)
         if activity.pk is None:
             del self.fields["reason_for_change"]
+        elif activity.planned_follow_ups.waiting().exists():
+            self.fields["next_follow_up_on"].disabled = True
+            self.fields["next_follow_up_on"].help_text = "Följer uppföljningsplanen på aktivitetens sida."
         self.helper.layout = self._layout()
 
     def _offer_only_what_belongs(self, agreement: Agreement, groups) -> None:
@@ -87,6 +114,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         self.fields["participants"].queryset = organisations
         self.fields["areas"].queryset = agreement.areas.all()
         self.fields["goals"].queryset = self.instance.focus_area.goals.all()
+        self.fields["causes"].queryset = self._causes_to_offer(agreement, reads_drafts=groups is None)
         self.fields["responsible"].queryset = (
             User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
             .distinct()
@@ -99,12 +127,25 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             self.fields["working_group"].label = "Arbetsgrupp"
         self.fields["working_group"].queryset = offered
 
+    def _causes_to_offer(self, agreement: Agreement, *, reads_drafts: bool) -> QuerySet[Cause]:
+        """Those of the picture that the plan rests on, and those that are chosen already.
+
+        Working material is for those who plan everywhere; others keep what they are not shown.
+        """
+        picture = SituationPicture.objects.current(agreement)
+        offered = Q(analysis__problem__situation_picture=picture)
+        if self.instance.pk:
+            offered |= Q(pk__in=self.instance.causes.values("pk"))
+        causes = Cause.objects.of(agreement).filter(offered)
+        return causes if reads_drafts else causes.filter(analysis__problem__situation_picture__state=ADOPTED)
+
     def _layout(self) -> Layout:
         last = ["reason_for_change"] if "reason_for_change" in self.fields else []
         return Layout(
             Fieldset("Vad och varför", Field("number"), "title", "background", "method", "expected_effect"),
             Fieldset("Vem", "process_lead", "process_lead_note", "participants", "responsible", "working_group"),
-            Fieldset("Var och för vem", "level", "approach", "target_group", "areas", "goals"),
+            Fieldset("Var och för vem", "level", "approach", "target_group", "areas"),
+            Fieldset("Den röda tråden", "causes", "goals"),
             Fieldset(
                 "När och uppföljning",
                 Div("starts_on", "ends_on", css_class="form-row"),
@@ -137,6 +178,8 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         )
 
     def save_m2m_fields(self) -> None:
-        """Save areas and goals; who leads and takes part is saved by the operation, which keeps their order."""
+        """Save areas, goals and causes; who leads and takes part is saved by the operation, which keeps their order."""
         self.instance.areas.set(self.cleaned_data["areas"])
         self.instance.goals.set(self.cleaned_data["goals"])
+        not_shown = self.instance.causes.exclude(pk__in=self.fields["causes"].queryset.values("pk"))
+        self.instance.causes.set([*self.cleaned_data["causes"], *not_shown])

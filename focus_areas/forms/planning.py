@@ -1,8 +1,21 @@
 from django import forms
+from django.db.models import Q
 
 from accounts.forms import PortalFormMixin, plain_label
 from accounts.models import Organisation
+from agreements.models import Problem, SituationPicture
+from focus_areas.forms.activities import SeveralField
 from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp, Goal
+
+
+class ProblemsField(SeveralField):
+    """Problems of the picture in force; those chosen from an older one say which."""
+
+    current_picture: SituationPicture | None = None
+
+    def label_from_instance(self, problem: Problem) -> str:
+        is_older = problem.situation_picture_id != getattr(self.current_picture, "pk", None)
+        return f"{problem.title} ({problem.situation_picture.title})" if is_older else problem.title
 
 
 class FocusAreaForm(PortalFormMixin, forms.ModelForm):
@@ -12,14 +25,33 @@ class FocusAreaForm(PortalFormMixin, forms.ModelForm):
 
     class Meta:
         model = FocusArea
-        fields = ["number", "title", "description"]
+        fields = ["number", "title", "description", "problems"]
+        field_classes = {"problems": ProblemsField}
+        labels = {"problems": "Problem som fokusområdet tar sig an"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._offer_problems(self.fields["problems"])
         if self.instance.pk and self.instance.is_locked:
             for name in ("number", "title"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "Fastställt med överenskommelsen och kan inte ändras."
+
+    def _offer_problems(self, field: ProblemsField) -> None:
+        """Those of the picture that the plan rests on, and those that are chosen already."""
+        agreement = self.instance.agreement
+        field.current_picture = SituationPicture.objects.current(agreement)
+        offered = Q(situation_picture=field.current_picture)
+        if self.instance.pk:
+            offered |= Q(pk__in=self.instance.problems.values("pk"))
+        field.queryset = Problem.objects.filter(offered, situation_picture__agreement=agreement).select_related(
+            "situation_picture"
+        )
+        field.help_text = (
+            "Ur lägesbilden. De är början på den röda tråden."
+            if field.current_picture
+            else "Det finns ingen lägesbild att välja ur än."
+        )
 
 
 class GoalForm(PortalFormMixin, forms.ModelForm):
@@ -78,11 +110,16 @@ class CommitmentForm(PortalFormMixin, forms.ModelForm):
 
 
 class FollowUpForm(PortalFormMixin, forms.ModelForm):
+    """What a follow-up found, and which of the planned ones it answers, where any waits."""
+
     class Meta:
         model = FollowUp
-        fields = ["followed_up_on", "kind", "findings", "conclusion", "next_on"]
+        fields = ["planned", "followed_up_on", "kind", "findings", "conclusion", "next_on"]
         widgets = {"kind": forms.RadioSelect, "conclusion": forms.RadioSelect}
-        help_texts = {"next_on": "Lämnas den tom räknas den fram från aktivitetens intervall."}
+        help_texts = {
+            "planned": "Den planerade uppföljning som den här är svaret på.",
+            "next_on": "Lämnas den tom räknas den fram från planen eller aktivitetens intervall.",
+        }
 
     def __init__(self, *args, activity: Activity, today, **kwargs):
         self.today = today
@@ -91,6 +128,10 @@ class FollowUpForm(PortalFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = FollowUp.Kind.choices
         self.fields["conclusion"].choices = FollowUp.Conclusion.choices
+        waiting = activity.planned_follow_ups.waiting() | activity.planned_follow_ups.filter(pk=self.instance.planned_id)
+        self.fields["planned"].queryset = waiting.distinct().in_order()
+        self.fields["planned"].label_from_instance = lambda planned: f"{planned}: {planned.what}"
+        self.fields["planned"].empty_label = "Ingen planerad"
 
     def clean_followed_up_on(self):
         followed_up_on = self.cleaned_data["followed_up_on"]

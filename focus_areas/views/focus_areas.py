@@ -5,10 +5,12 @@ from django.views.generic import DetailView
 from agreements.access import Refused
 from agreements.models import Agreement
 from agreements.pages import EditPage, FormPage, SubjectMixin
+from documents.swedish_words import counted, upper_first
 from focus_areas.access import Capability
 from focus_areas.forms.planning import FocusAreaForm, GoalForm
 from focus_areas.models import Activity, FocusArea, Goal
 from focus_areas.progress import goal_progress
+from focus_areas.red_thread import read_thread
 
 
 class FocusAreaDetailView(SubjectMixin, DetailView):
@@ -30,13 +32,16 @@ class FocusAreaDetailView(SubjectMixin, DetailView):
             .in_order()
         )
         is_open = not self.subject.agreement.is_closed
+        thread = read_thread(self.subject, today=today, reader=self.request.user)
         return super().get_context_data(
             menu_current="plan",
             today=today,
+            thread=thread,
+            gaps_in_words=upper_first(f"{counted(len(thread.gaps), 'länk', 'länkar')} saknas"),
+            first_gap=thread.first_to_mend,
             activities=activities,
             on_plan=sum(activity.assessment == Activity.Assessment.GREEN for activity in activities),
             goals=goal_progress(self.subject.goals.order_by("parent_id", "pk")),
-            without_goal=self.subject.activities.filter(goals__isnull=True).count(),
             can_plan=self.may(Capability.PLAN) and is_open,
             can_create=self.may(Capability.CREATE_ACTIVITY) and is_open,
             **context,

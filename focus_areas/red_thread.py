@@ -1,0 +1,507 @@
+"""The red thread, read: problem → causes → goals → activities → follow-ups → result, with what is missing.
+
+`read_thread` answers for an agreement or one focus area, `count_gaps` only counts. Both take a fixed number of queries.
+What is judged stands in `thread_gaps.py`.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+
+from accounts.models import User
+from agreements.access import Capability as AgreementCapability
+from agreements.models import Agreement, Problem, SituationPicture
+from focus_areas.access import Capability
+from focus_areas.models import (
+    Activity,
+    Cause,
+    Commitment,
+    FocusArea,
+    FollowUp,
+    FollowUpApproval,
+    Goal,
+    PlannedFollowUp,
+)
+from focus_areas.models.follow_ups import FollowUpKind
+from focus_areas.progress import GoalProgress, goal_progress
+from focus_areas.thread_gaps import (
+    ActivityFacts,
+    AreaFacts,
+    Gap,
+    GapKind,
+    GoalFacts,
+    ProblemFacts,
+    Step,
+    ThreadFacts,
+    count_by_kind,
+    find_gaps,
+)
+
+# What it takes to mend each kind of gap; the others are the plan's.
+MENDING = {
+    GapKind.PROBLEM_WITHOUT_ACTIVITY: Capability.CREATE_ACTIVITY,
+    GapKind.GOAL_WITHOUT_ACTIVITY: Capability.CREATE_ACTIVITY,
+    GapKind.ACTIVITY_WITHOUT_CAUSE: Capability.EDIT_ACTIVITY,
+    GapKind.ACTIVITY_WITHOUT_GOAL: Capability.EDIT_ACTIVITY,
+    GapKind.FOLLOW_UP_NOT_APPROVED: Capability.FOLLOW_UP,
+    GapKind.FOLLOW_UP_NOT_PLANNED: Capability.FOLLOW_UP,
+    GapKind.FOLLOW_UP_OVERDUE: Capability.FOLLOW_UP,
+}
+BEGINNING = (GapKind.AREA_WITHOUT_PROBLEM, GapKind.PROBLEM_WITHOUT_ANALYSIS, GapKind.PROBLEM_WITHOUT_GOAL)
+CONCERNING_A_PROBLEM = {
+    GapKind.PROBLEM_OUTSIDE,
+    GapKind.PROBLEM_WITHOUT_ANALYSIS,
+    GapKind.PROBLEM_WITHOUT_GOAL,
+    GapKind.PROBLEM_WITHOUT_ACTIVITY,
+}
+
+
+@dataclass(frozen=True)
+class ThreadGoal:
+    """A goal, where it stands, and what it lacks."""
+
+    progress: GoalProgress
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def goal(self) -> Goal:
+        return self.progress.goal
+
+
+@dataclass(frozen=True)
+class ThreadActivity:
+    """An activity with its latest follow-up, the next one, and what it lacks."""
+
+    activity: Activity
+    follow_up: FollowUp | None = None
+    is_approved: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+    def gaps_at(self, step: Step) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.step == step]
+
+    @property
+    def own_gaps(self) -> list[Gap]:
+        return self.gaps_at(Step.ACTIVITY)
+
+    @property
+    def follow_up_gaps(self) -> list[Gap]:
+        return self.gaps_at(Step.FOLLOW_UP)
+
+    @property
+    def next_due_on(self) -> datetime.date | None:
+        return next_due_on(self.activity)
+
+    @property
+    def next_kind(self) -> str:
+        """The kind of the follow-up that is planned next, as a word; empty where only the day is known."""
+        kind = self.activity.next_planned_kind
+        return FollowUpKind(kind).label.lower() if kind and self.next_due_on == self.activity.next_planned_on else ""
+
+    @property
+    def has_follow_up_in_sight(self) -> bool:
+        return self.follow_up is not None or self.next_due_on is not None
+
+    @property
+    def effect(self) -> FollowUp | None:
+        """The latest follow-up, where both have approved it and it was about effect."""
+        is_effect = self.is_approved and self.follow_up.kind == FollowUpKind.EFFECT
+        return self.follow_up if is_effect else None
+
+
+@dataclass(frozen=True)
+class ThreadBlock:
+    """One problem's thread in a focus area; without a problem, what is tied to none."""
+
+    problem: Problem | None = None
+    is_withheld: bool = False
+    causes: tuple[Cause, ...] = ()
+    goals: tuple[ThreadGoal, ...] = ()
+    activities: tuple[ThreadActivity, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def gap(self, kind: GapKind) -> Gap | None:
+        return next((gap for gap in self.gaps if gap.kind == kind), None)
+
+    @property
+    def analysis_gap(self) -> Gap | None:
+        return self.gap(GapKind.PROBLEM_WITHOUT_ANALYSIS)
+
+    @property
+    def goal_gap(self) -> Gap | None:
+        return self.gap(GapKind.PROBLEM_WITHOUT_GOAL)
+
+    @property
+    def activity_gap(self) -> Gap | None:
+        return self.gap(GapKind.PROBLEM_WITHOUT_ACTIVITY)
+
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether the thread reaches a follow-up, made or planned."""
+        return any(row.has_follow_up_in_sight for row in self.activities)
+
+    @property
+    def reached_goals(self) -> list[ThreadGoal]:
+        return [row for row in self.goals if is_reached(row.progress)]
+
+    @property
+    def effects(self) -> list[ThreadActivity]:
+        return [row for row in self.activities if row.effect]
+
+    @property
+    def has_result(self) -> bool:
+        return bool(self.reached_goals or self.effects)
+
+    @property
+    def all_gaps(self) -> list[Gap]:
+        """Its own and those of what hangs on it."""
+        below = [gap for row in (*self.goals, *self.activities) for gap in row.gaps]
+        return [*self.gaps, *below]
+
+
+@dataclass(frozen=True)
+class AreaThread:
+    focus_area: FocusArea
+    blocks: tuple[ThreadBlock, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def problem_gap(self) -> Gap | None:
+        return next((gap for gap in self.gaps if gap.kind == GapKind.AREA_WITHOUT_PROBLEM), None)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The whole: focus area by focus area, the problems outside them, and every gap once."""
+
+    agreement: Agreement
+    areas: tuple[AreaThread, ...] = ()
+    outside: tuple[Problem, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    counts: dict[GapKind, int] = field(default_factory=dict)
+
+    @property
+    def first_to_mend(self) -> Gap | None:
+        """The first link, from the problem on, that the person can add before anything is done about it."""
+        return next((gap for gap in self.gaps if gap.url and gap.kind in BEGINNING), None)
+
+    def only(self, kind: GapKind) -> "Thread":
+        """The parts of it that have that kind of gap; counted as before."""
+        areas = []
+        for area in self.areas:
+            blocks = tuple(block for block in area.blocks if any(gap.kind == kind for gap in block.all_gaps))
+            if blocks or any(gap.kind == kind for gap in area.gaps):
+                areas.append(replace(area, blocks=blocks))
+        return replace(self, areas=tuple(areas), outside=self.outside if kind == GapKind.PROBLEM_OUTSIDE else ())
+
+
+# --- Reading ---
+
+
+def read_thread(subject: Agreement | FocusArea, *, today: datetime.date, reader: User | None = None) -> Thread:
+    """The thread of an agreement or a focus area, for a person; nine queries.
+
+    What stands in working material is withheld from those who may not read it, and from nobody in particular. Only
+    the gaps that the person may mend say where.
+    """
+    rows = read_rows(subject)
+    withheld = withheld_problems(rows, reader)
+    facts = rows.facts()
+    activities = {activity.pk: activity for activity in rows.activities}
+    gaps = tuple(
+        replace(gap, may_mend=may_mend(reader, gap, rows.agreement, activities))
+        for gap in find_gaps(facts, today=today)
+        if not (gap.kind in CONCERNING_A_PROBLEM and gap.problem in withheld)
+    )
+    return Thread(
+        agreement=rows.agreement,
+        areas=tuple(put_together(rows, facts, gaps, withheld)),
+        outside=tuple(problem for problem in rows.outside if problem.pk not in withheld),
+        gaps=gaps,
+        counts=count_by_kind(gaps),
+    )
+
+
+def count_gaps(agreement: Agreement, *, today: datetime.date, reader: User | None = None) -> dict[GapKind, int]:
+    """How many gaps there are of each kind, without the words around them; five queries."""
+    rows = read_rows(agreement)
+    withheld = withheld_problems(rows, reader)
+    gaps = find_gaps(rows.facts(), today=today)
+    return count_by_kind(gap for gap in gaps if not (gap.kind in CONCERNING_A_PROBLEM and gap.problem in withheld))
+
+
+def withheld_problems(rows: "ThreadRows", reader: User | None) -> set[int]:
+    """The problems of working material, where the reader may not read it."""
+    if reader is not None and reader.has_perm(AgreementCapability.READ_PICTURE, rows.agreement):
+        return set()
+    return {problem.pk for problem in rows.problems if not problem.is_adopted}
+
+
+def may_mend(reader: User | None, gap: Gap, agreement: Agreement, activities: dict[int, Activity]) -> bool:
+    if reader is None or agreement.is_closed:
+        return False
+    return reader.has_perm(MENDING.get(gap.kind, Capability.PLAN), activities.get(gap.activity, agreement))
+
+
+@dataclass(frozen=True)
+class ThreadRows:
+    """What the judge needs, as rows: five queries."""
+
+    agreement: Agreement
+    areas: list[FocusArea]
+    problems: list[Problem]
+    goals: list[Goal]
+    activities: list[Activity]
+    problems_of_area: dict[int, set[int]]
+    goals_of_activity: dict[int, set[int]]
+    causes_of_activity: dict[int, dict[int, int]]
+
+    @property
+    def outside(self) -> list[Problem]:
+        """Prioritised problems of the picture in force that no focus area of the agreement has taken up."""
+        return [problem for problem in self.problems if problem.is_outside]
+
+    def facts(self) -> ThreadFacts:
+        return ThreadFacts(
+            areas=tuple(
+                AreaFacts(area.pk, str(area), frozenset(self.problems_of_area[area.pk])) for area in self.areas
+            ),
+            problems=tuple(problem_facts(problem) for problem in self.problems if not problem.is_outside),
+            outside=tuple(problem_facts(problem) for problem in self.outside),
+            goals=tuple(map(goal_facts, self.goals)),
+            activities=tuple(
+                activity_facts(
+                    activity,
+                    goals=self.goals_of_activity[activity.pk],
+                    causes=self.causes_of_activity[activity.pk],
+                )
+                for activity in self.activities
+            ),
+        )
+
+
+def read_rows(subject: Agreement | FocusArea) -> ThreadRows:
+    is_whole = isinstance(subject, Agreement)
+    agreement = subject if is_whole else subject.agreement
+    areas = list(agreement.focus_areas.in_order()) if is_whole else [subject]
+    for area in areas:
+        area.agreement = agreement
+    keys = [area.pk for area in areas]
+    activities = list(activities_of(keys))
+    by_key = {area.pk: area for area in areas}
+    for activity in activities:
+        activity.focus_area = by_key[activity.focus_area_id]
+    links = links_of(keys)
+    return ThreadRows(
+        agreement=agreement,
+        areas=areas,
+        problems=list(problems_of(agreement, keys, with_outside=is_whole)),
+        goals=list(goals_of(keys)),
+        activities=activities,
+        **links,
+    )
+
+
+def problems_of(agreement: Agreement, areas: list[int], *, with_outside: bool) -> QuerySet[Problem]:
+    """The problems of these focus areas, and those of the picture in force that stand outside all of them."""
+    current = SituationPicture.objects.filter(agreement=agreement).order_by(
+        F("adopted_on").desc(nulls_last=True), "-pk"
+    )
+    taken_up = FocusArea.problems.through.objects.filter(problem=OuterRef("pk"))
+    problems = (
+        Problem.objects.filter(situation_picture__agreement=agreement)
+        .annotate(
+            cause_count=Count("cause_analysis__causes"),
+            is_outside=~Exists(taken_up.filter(focusarea__agreement=agreement)),
+            is_inside=Exists(taken_up.filter(focusarea__in=areas)),
+        )
+        .select_related("situation_picture")
+    )
+    wanted = Q(is_inside=True)
+    if with_outside:
+        wanted |= Q(is_outside=True, is_prioritised=True, situation_picture=Subquery(current.values("pk")[:1]))
+    return problems.filter(wanted)
+
+
+def goals_of(areas: list[int]) -> QuerySet[Goal]:
+    counted = Commitment.objects.filter(goal=OuterRef("pk"), planned__isnull=False)
+    return (
+        Goal.objects.filter(focus_area__in=areas)
+        .annotate(has_counted_commitment=Exists(counted))
+        .select_related("indicator", "parent")
+        .order_by("focus_area", "parent_id", "pk")
+    )
+
+
+def activities_of(areas: list[int]) -> QuerySet[Activity]:
+    """Activities with what is known of their follow-ups: the latest, whether one is approved, the next planned."""
+    latest = FollowUp.objects.filter(activity=OuterRef("pk")).latest_first()
+    sides = Count("approvals__side", distinct=True)
+    approved = FollowUp.objects.filter(activity=OuterRef("pk")).annotate(sides=sides)
+    planned = PlannedFollowUp.objects.filter(activity=OuterRef("pk")).waiting().order_by("due_on", "pk")
+    return (
+        Activity.objects.filter(focus_area__in=areas)
+        .annotate(
+            latest_follow_up_id=Subquery(latest.values("pk")[:1]),
+            latest_conclusion=Subquery(latest.values("conclusion")[:1]),
+            has_approved_follow_up=Exists(approved.filter(sides=len(FollowUpApproval.Side))),
+            next_planned_on=Subquery(planned.values("due_on")[:1]),
+            next_planned_kind=Subquery(planned.values("kind")[:1]),
+        )
+        .in_order()
+    )
+
+
+def links_of(areas: list[int]) -> dict[str, defaultdict]:
+    """What is tied to what, in one query: focus areas to problems, activities to goals and to causes."""
+
+    def pairs(name: str, rows: QuerySet, left: str, right: str, problem) -> QuerySet:
+        return (
+            rows.order_by()
+            .annotate(link=Value(name), problem_key=problem)
+            .values_list("link", left, right, "problem_key")
+        )
+
+    none = Value(None, output_field=IntegerField())
+    causes = Activity.causes.through.objects.filter(activity__focus_area__in=areas)
+    goals = Activity.goals.through.objects.filter(activity__focus_area__in=areas)
+    measured = Commitment.objects.filter(activity__focus_area__in=areas, goal__isnull=False)
+    problems = FocusArea.problems.through.objects.filter(focusarea__in=areas)
+    rows = pairs("problem", problems, "focusarea_id", "problem_id", none).union(
+        pairs("goal", goals, "activity_id", "goal_id", none),
+        pairs("goal", measured, "activity_id", "goal_id", none),
+        pairs("cause", causes, "activity_id", "cause_id", F("cause__analysis__problem_id")),
+    )
+    links = {
+        "problems_of_area": defaultdict(set),
+        "goals_of_activity": defaultdict(set),
+        "causes_of_activity": defaultdict(dict),
+    }
+    for name, left, right, problem in rows:
+        match name:
+            case "problem":
+                links["problems_of_area"][left].add(right)
+            case "goal":
+                links["goals_of_activity"][left].add(right)
+            case _:
+                links["causes_of_activity"][left][right] = problem
+    return links
+
+
+def next_due_on(activity: Activity) -> datetime.date | None:
+    """The day of the next follow-up: what is planned and not yet answered, or the activity's own day."""
+    days = [activity.next_planned_on, None if activity.is_finished else activity.next_follow_up_on]
+    return min((day for day in days if day is not None), default=None)
+
+
+def problem_facts(problem: Problem) -> ProblemFacts:
+    return ProblemFacts(problem.pk, problem.title, problem.is_prioritised, problem.cause_count)
+
+
+def goal_facts(goal: Goal) -> GoalFacts:
+    return GoalFacts(
+        goal.pk,
+        goal.statement,
+        goal.focus_area_id,
+        problem=goal.problem_id,
+        parent=goal.parent_id,
+        has_target=goal.target is not None,
+        has_indicator=goal.indicator_id is not None,
+        has_counted_commitment=goal.has_counted_commitment,
+    )
+
+
+def activity_facts(activity: Activity, *, goals: Iterable[int], causes: dict[int, int]) -> ActivityFacts:
+    return ActivityFacts(
+        activity.pk,
+        activity.title,
+        activity.focus_area_id,
+        cause_count=len(causes),
+        cause_problems=frozenset(causes.values()),
+        goals=frozenset(goals),
+        is_completed=activity.status == Activity.Status.COMPLETED,
+        is_cancelled=activity.status == Activity.Status.CANCELLED,
+        is_concluded=activity.latest_conclusion == FollowUp.Conclusion.END,
+        latest_follow_up=activity.latest_follow_up_id,
+        has_approved_follow_up=activity.has_approved_follow_up,
+        next_due_on=next_due_on(activity),
+    )
+
+
+# --- Putting together ---
+
+
+def put_together(
+    rows: ThreadRows, facts: ThreadFacts, gaps: tuple[Gap, ...], withheld: set[int]
+) -> Iterable[AreaThread]:
+    """The blocks of each focus area; four queries more: causes, follow-ups, and where the goals stand."""
+    causes = causes_by_problem(problem.pk for problem in rows.problems if problem.pk not in withheld)
+    progress = {row.goal.pk: row for row in goal_progress(rows.goals)}
+    follow_ups = latest_follow_ups(rows.activities)
+    of_goal, of_activity = facts.problem_of_goal(), facts.problems_of_activity()
+    problems = {problem.pk: problem for problem in rows.problems}
+    for area in rows.areas:
+        own = [gap for gap in gaps if gap.area == area.pk]
+        goals = [
+            ThreadGoal(progress[goal.pk], tuple(gap for gap in own if gap.goal == goal.pk))
+            for goal in rows.goals
+            if goal.focus_area_id == area.pk
+        ]
+        activities = [
+            ThreadActivity(
+                activity,
+                follow_up=follow_ups.get(activity.latest_follow_up_id),
+                is_approved=getattr(follow_ups.get(activity.latest_follow_up_id), "sides", 0)
+                == len(FollowUpApproval.Side),
+                gaps=tuple(gap for gap in own if gap.activity == activity.pk),
+            )
+            for activity in rows.activities
+            if activity.focus_area_id == area.pk
+        ]
+        keys = [key for key in problems if key in rows.problems_of_area[area.pk]]
+        blocks = [
+            ThreadBlock(
+                problem=problems[key],
+                is_withheld=key in withheld,
+                causes=tuple(causes.get(key, ())),
+                goals=tuple(row for row in goals if of_goal[row.goal.pk] == key),
+                activities=tuple(row for row in activities if key in of_activity[row.activity.pk]),
+                gaps=tuple(gap for gap in own if gap.problem == key),
+            )
+            for key in keys
+        ]
+        loose = ThreadBlock(
+            goals=tuple(row for row in goals if of_goal[row.goal.pk] not in keys),
+            activities=tuple(row for row in activities if not of_activity[row.activity.pk] & set(keys)),
+        )
+        if loose.goals or loose.activities:
+            blocks.append(loose)
+        yield AreaThread(area, tuple(blocks), tuple(gap for gap in own if gap.kind == GapKind.AREA_WITHOUT_PROBLEM))
+
+
+def causes_by_problem(problems: Iterable[int]) -> dict[int, list[Cause]]:
+    found = defaultdict(list)
+    causes = Cause.objects.filter(analysis__problem__in=list(problems)).annotate(problem_key=F("analysis__problem_id"))
+    for cause in causes.order_by("leg", "kind", "pk"):
+        found[cause.problem_key].append(cause)
+    return found
+
+
+def latest_follow_ups(activities: Iterable[Activity]) -> dict[int, FollowUp]:
+    keys = [activity.latest_follow_up_id for activity in activities if activity.latest_follow_up_id]
+    return FollowUp.objects.filter(pk__in=keys).annotate(sides=Count("approvals__side", distinct=True)).in_bulk()
+
+
+def is_reached(progress: GoalProgress) -> bool:
+    """Whether the goal's value now has come as far as its target, from the side where it began."""
+    goal = progress.goal
+    if progress.now is None or goal.target is None:
+        return False
+    if goal.baseline is not None and goal.baseline > goal.target:
+        return progress.now <= goal.target
+    if goal.baseline is None and goal.indicator is not None and goal.indicator.lower_is_better:
+        return progress.now <= goal.target
+    return progress.now >= goal.target
