@@ -75,6 +75,20 @@ class ActivityQuerySet(models.QuerySet):
             models.Prefetch("leads", queryset=leads), models.Prefetch("participations", queryset=participations)
         )
 
+    def with_grants(self) -> "ActivityQuerySet":
+        """Annotate `grant_count`, `grant_total`, and `grant_due_on`: when the first is to be reported."""
+        from focus_areas.models.evaluations import Grant
+
+        grants = Grant.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+        waiting = Grant.objects.filter(activity=OuterRef("pk"), reported_on__isnull=True)
+        return self.annotate(
+            grant_count=Subquery(grants.annotate(count=models.Count("pk")).values("count")),
+            grant_total=Subquery(grants.annotate(total=models.Sum("amount")).values("total")),
+            grant_due_on=Subquery(
+                waiting.order_by(F("report_due_on").asc(nulls_last=True)).values("report_due_on")[:1]
+            ),
+        )
+
     def with_commitments(self, *, on: datetime.date) -> "ActivityQuerySet":
         """Prefetch `current_commitments`, each with what has been done."""
         from focus_areas.models.commitments import Commitment

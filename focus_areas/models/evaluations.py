@@ -193,5 +193,9 @@ class Recommendation(models.Model):
         return self.evaluation.get_absolute_url() + f"#rekommendation-{self.pk}"
 
     @property
+    def is_answered(self) -> bool:
+        return self.answer != self.Answer.WAITING
+
+    @property
     def agreement(self) -> Agreement:
         return self.evaluation.agreement

@@ -155,6 +155,10 @@ class Reminder(models.Model):
     def agreement(self) -> Agreement:
         return self.activity.agreement
 
+    @property
+    def is_about_silence(self) -> bool:
+        return self.occasion == self.Occasion.SILENT
+
 
 class FollowUp(models.Model):
     """What a follow-up of an activity found (uppföljning; Brå, step 5), approved by both parties."""
@@ -249,6 +253,12 @@ class FollowUp(models.Model):
         """The sides that have approved, each with its dissent (needs `with_signatures`)."""
         dissents = zip(FollowUpApproval.Side, (self.dissent_of_municipality, self.dissent_of_police), strict=True)
         return [(side, dissent) for side, dissent in dissents if dissent is not None]
+
+    @property
+    def waits_for(self) -> list["FollowUpApproval.Side"]:
+        """The sides that have not approved (needs `with_signatures`)."""
+        approved = {side for side, _ in self.signatures}
+        return [side for side in FollowUpApproval.Side if side not in approved]
 
     @property
     def dissents(self) -> list[tuple["FollowUpApproval.Side", str]]:

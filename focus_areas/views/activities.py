@@ -58,6 +58,7 @@ class ActivityDetailView(SubjectMixin, DetailView):
             .select_related("focus_area__agreement__municipality", "responsible", "working_group", "child_impact")
             .select_related("carried_over_from__focus_area__agreement")
             .with_actors()
+            .with_grants()
         )
 
     def get_object(self, queryset=None):

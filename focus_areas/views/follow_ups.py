@@ -7,7 +7,7 @@ from django.views.generic import DetailView
 from accounts.history import latest_version
 from accounts.personal_data import keep_reasons
 from agreements.access import Refused
-from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from focus_areas.access import APPROVALS, Capability
 from focus_areas.forms.planning import ApprovalForm, ChildImpactForm, FollowUpForm
 from focus_areas.models import Activity, ChildImpact, FollowUp, FollowUpApproval
@@ -21,7 +21,7 @@ class FollowUpMixin:
         return (
             super()
             .get_subjects()
-            .select_related("activity__focus_area__agreement", "created_by")
+            .select_related("activity__focus_area__agreement", "created_by", "planned")
             .prefetch_related("approvals__approved_by", "activity__leads", "activity__participations")
         )
 
@@ -64,6 +64,12 @@ class FollowUpCreateView(FormPage):
     heading = "Skriv uppföljning"
     submit_label = "Spara uppföljningen"
     success_message = "Uppföljningen är sparad. Nu kan båda parter godkänna den."
+
+    def get_initial(self):
+        """The planned follow-up that `?planerad=` names, with its kind; nothing for one that does not wait here."""
+        waiting = self.subject.planned_follow_ups.waiting()
+        planned = waiting.filter(pk=as_key(self.request.GET.get("planerad"))).first()
+        return {"planned": planned.pk, "kind": planned.kind} if planned else {}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"activity": self.subject, "today": self.today}

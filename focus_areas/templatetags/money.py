@@ -1,0 +1,16 @@
+"""Swedish kronor, for templates."""
+
+from decimal import Decimal
+
+from django import template
+from django.template.defaultfilters import floatformat
+
+register = template.Library()
+
+
+@register.filter
+def kronor(amount: Decimal | None) -> str:
+    """Return "150 000 kr" in one piece, with öre only where there are any; nothing for no amount."""
+    if amount is None:
+        return ""
+    return f"{floatformat(amount, '-2g')}\u00a0kr"
