@@ -19,7 +19,6 @@ class AgreementThen:
     starts_on: Day = None
     ends_on: Day = None
     signed_on: Day = None
-    predecessor_id: int | None = None
 
     @property
     def name(self) -> str:

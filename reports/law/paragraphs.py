@@ -5,7 +5,7 @@ import datetime
 from agreements.access import Capability as AgreementCapability
 from agreements.models import Agreement, Seat
 from documents.date_steps import years_later
-from documents.swedish_dates import date_words
+from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from focus_areas.access import Capability
 from reports.access import Capability as ReportCapability
@@ -349,8 +349,9 @@ def strategic_council(evidence: Evidence, *, today: datetime.date) -> Row:
 
 def council_link(group: GroupThen, *, today: datetime.date) -> Link:
     held = sum(seat.is_held(on=today) for seat in group.seats)
+    held_words = f"{number_word(held)} tillsatta" if held > 1 else ("en tillsatt" if held else "ingen tillsatt")
     seats = counted(len(group.seats), "plats", "platser")
-    return Link(f"{group.name}, {seats} varav {held} tillsatta", "agreements:group_detail", group.id)
+    return Link(f"{group.name}, {seats} varav {held_words}", "agreements:group_detail", group.id)
 
 
 def council_words(group: GroupThen, *, today: datetime.date) -> tuple[list[str], list[str]]:

@@ -47,8 +47,7 @@ def measurable_goals(evidence: Evidence, *, today: datetime.date) -> Row:
         key="mal",
         paragraph=AGREED,
         title="Mätbara mål",
-        demand="Målen är specifika, mätbara, avgränsade, realistiska och tidsatta. Här räknas de som har ett mått och "
-        "ett målvärde.",
+        demand="Målen är specifika, mätbara, avgränsade, realistiska och tidsatta. Här räknas de som går att mäta.",
         state=State.LACKING if missing else State.MET,
         evidence=(
             (Link(f"{measurable} av {len(goals)} mål går att mäta", "focus_areas:red_thread", evidence.agreement.id),)

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -27,9 +28,11 @@ from focus_areas.models import (
     FollowUp,
     FollowUpApproval,
     Goal,
+    GoalCriterion,
     PlannedFollowUp,
     Renewal,
 )
+from focus_areas.smarta import Criterion, GoalDraft, Verdict, review_goal
 from reports.law.evidence import (
     ActivityThen,
     AgreementThen,
@@ -53,6 +56,7 @@ PICTURE_PARTS = {
     "other_information_length": "annat som har betydelse",
     "analysis_length": "analys",
 }
+MEASURABLE = Criterion("Mätbara", GoalCriterion.Check.MEASURABLE)
 
 
 def read_evidence(agreement: Agreement, *, at: datetime.datetime | None = None) -> Evidence:
@@ -68,10 +72,8 @@ def evidence_parts(agreement: Agreement, tables: Tables) -> Iterator[QuerySet]:
     of_groups = Q(group_id__in=tables.ids(Group, of_agreement))
     yield tables.rows(
         Agreement,
-        Q(id=agreement.pk) | Q(predecessor_id=agreement.pk),
+        Q(predecessor_id=agreement.pk),
         *("title", "reference_number", "state", "starts_on", "ends_on", "signed_on"),
-        *("municipality_id", "predecessor_id"),
-        purpose_length=written("purpose"),
     )
     yield tables.rows(Party, of_agreement, "signed_on")
     yield tables.rows(
@@ -103,7 +105,7 @@ def evidence_parts(agreement: Agreement, tables: Tables) -> Iterator[QuerySet]:
     yield tables.rows(FollowUp, of_activities, "activity_id", "followed_up_on", "planned_id")
     yield tables.rows(FollowUpApproval, Q(follow_up_id__in=tables.ids(FollowUp, of_activities)), "follow_up_id", "side")
     yield tables.rows(ChildImpact, of_activities, "activity_id", "assessed_on")
-    yield tables.rows(Goal, of_areas, "statement", "target", "indicator_id")
+    yield tables.rows(Goal, of_areas, "statement", "kind", "target", "unit", "indicator_id")
     yield tables.rows(Commitment, of_activities & Q(goal_id__isnull=False), "goal_id")
     yield tables.rows(CommunicationPlan, of_agreement, "title", "is_joint", "starts_on", "ends_on")
     yield tables.rows(
@@ -120,12 +122,19 @@ def evidence_parts(agreement: Agreement, tables: Tables) -> Iterator[QuerySet]:
 
 
 def evidence_of(found: Found, agreement: Agreement) -> Evidence:
-    """Put the rows together."""
-    agreements = {row["id"]: _agreement(row) for row in found["Agreement"]}
-    own = next(row for row in found["Agreement"] if row["id"] == agreement.pk)
-    seats = _seats(found, municipality=own["municipality_id"])
+    """Put the rows together; the agreement itself is as it was given."""
+    seats = _seats(found, municipality=agreement.municipality_id)
     return Evidence(
-        agreement=agreements[agreement.pk],
+        agreement=AgreementThen(
+            id=agreement.pk,
+            title=agreement.title,
+            reference_number=agreement.reference_number,
+            state=agreement.state,
+            has_purpose=bool(agreement.purpose.strip()),
+            starts_on=agreement.starts_on,
+            ends_on=agreement.ends_on,
+            signed_on=agreement.signed_on,
+        ),
         parties_signed=tuple(row["signed_on"] for row in found["Party"]),
         focus_areas=tuple(_focus_area(row) for row in sorted(found["FocusArea"], key=_by_number)),
         activities=_activities(found),
@@ -147,7 +156,7 @@ def evidence_of(found: Found, agreement: Agreement) -> Evidence:
         told_residents_on=tuple(row["done_on"] for row in found["CommunicationItem"]),
         council_reports=tuple(CouncilReportThen(**row) for row in found["CouncilReport"]),
         renewals=tuple(RenewalThen(**row) for row in found["Renewal"]),
-        successors=tuple(other for key, other in agreements.items() if key != agreement.pk),
+        successors=tuple(AgreementThen(**row) for row in found["Agreement"]),
     )
 
 
@@ -160,11 +169,6 @@ def _grouped(rows: list[dict], key: str) -> dict[int, list[dict]]:
     for row in rows:
         groups[row[key]].append(row)
     return groups
-
-
-def _agreement(row: dict) -> AgreementThen:
-    names = ("id", "title", "reference_number", "state", "starts_on", "ends_on", "signed_on", "predecessor_id")
-    return AgreementThen(**{name: row[name] for name in names}, has_purpose=bool(row["purpose_length"]))
 
 
 def _picture(row: dict) -> PictureThen:
@@ -217,14 +221,20 @@ def _activities(found: Found) -> tuple[ActivityThen, ...]:
 
 def _goals(found: Found) -> tuple[GoalThen, ...]:
     counted = {row["goal_id"] for row in found["Commitment"]}
-    return tuple(
-        GoalThen(
-            row["id"],
-            row["statement"],
-            is_measurable=row["target"] is not None and (row["indicator_id"] is not None or row["id"] in counted),
-        )
-        for row in found["Goal"]
+    return tuple(GoalThen(row["id"], row["statement"], _is_measurable(row, counted)) for row in found["Goal"])
+
+
+def _is_measurable(row: dict, counted: set[int]) -> bool:
+    """As the reviewer of goals says."""
+    draft = GoalDraft(
+        statement=row["statement"],
+        kind=row["kind"],
+        target=None if row["target"] is None else Decimal(str(row["target"])),
+        unit=row["unit"],
+        has_indicator=row["indicator_id"] is not None,
+        has_commitment=row["id"] in counted,
     )
+    return review_goal(draft, (MEASURABLE,)).letters[0].verdict == Verdict.OK
 
 
 def _seats(found: Found, *, municipality: int) -> list[SeatThen]:
