@@ -2,5 +2,6 @@
 
 from agreements.admin.access import ADOPTED, AgreementAccessAdmin, FileAdmin
 from agreements.admin.agreements import AgreementAdmin
+from agreements.admin.pictures import ProblemAdmin, SituationPictureAdmin
 
-__all__ = ["ADOPTED", "AgreementAccessAdmin", "AgreementAdmin", "FileAdmin"]
+__all__ = ["ADOPTED", "AgreementAccessAdmin", "AgreementAdmin", "FileAdmin", "ProblemAdmin", "SituationPictureAdmin"]

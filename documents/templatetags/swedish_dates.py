@@ -31,6 +31,12 @@ def date_range(start, end):
 
 
 @register.simple_tag
+def due_glyph(state):
+    """Return the clock of a day when something is due: filled once the day has passed ("over")."""
+    return _FILLED_CLOCK if state == "over" else _OUTLINED_CLOCK
+
+
+@register.simple_tag
 def due_mark(day, today, soon_days=7):
     """Return the mark for a day when something is due: clock, words and the date; nothing for no day."""
     if not day:
@@ -39,7 +45,7 @@ def due_mark(day, today, soon_days=7):
     return format_html(
         '<span class="due due-{}">{}{}</span><span class="due-date">{}</span>',
         state,
-        _FILLED_CLOCK if state == "over" else _OUTLINED_CLOCK,
+        due_glyph(state),
         swedish_dates.due_words(day, today),
         swedish_dates.date_words(day),
     )

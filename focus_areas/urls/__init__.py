@@ -5,6 +5,7 @@ from focus_areas.urls import (
     evaluations,
     follow_ups,
     goals,
+    pictures,
     plans,
     renewals,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     *activities.urlpatterns,
     *causes.urlpatterns,
     *goals.urlpatterns,
+    *pictures.urlpatterns,
     *plans.urlpatterns,
     *follow_ups.urlpatterns,
     *communication.urlpatterns,
