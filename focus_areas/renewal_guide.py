@@ -1,7 +1,7 @@
 """What the renewal guide shows: what there is to choose about, what has been chosen, and what is left."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -101,9 +101,12 @@ def missing_choices(renewal: Renewal, *, on: datetime.date) -> list[str]:
     sentences = [
         f"Välj vad som ska hända med {noun}: {named(names)}."
         for noun, names in (
-            ("aktiviteterna", unchosen(activities, renewal.activity_choices, "activity")),
-            ("målen", unchosen(goals, renewal.goal_choices, "goal")),
-            ("platserna", unchosen(seats, renewal.seat_choices, "seat")),
+            ("aktiviteterna", list(map(str, unchosen(activities, renewal.activity_choices, "activity")))),
+            ("målen", [f"”{goal}”" for goal in unchosen(goals, renewal.goal_choices, "goal")]),
+            (
+                "platserna",
+                [f"{seat.title} ({seat.organisation})" for seat in unchosen(seats, renewal.seat_choices, "seat")],
+            ),
         )
         if names
     ]
@@ -115,8 +118,8 @@ def missing_choices(renewal: Renewal, *, on: datetime.date) -> list[str]:
     return sentences
 
 
-def unchosen(things: QuerySet, choices, link: str) -> list[str]:
-    return [str(thing) for thing in things.exclude(pk__in=choices.values(link))]
+def unchosen(things: QuerySet, choices, link: str) -> QuerySet:
+    return things.exclude(pk__in=choices.values(link))
 
 
 def named(names: list[str]) -> str:
@@ -142,6 +145,7 @@ class Step:
     is_done: bool
     link_label: str = ""
     url: str = ""
+    is_next: bool = False
 
 
 def steps_of(renewal: Renewal) -> list[Step]:
@@ -152,7 +156,7 @@ def steps_of(renewal: Renewal) -> list[Step]:
     seats = how_far(Seat.objects.filter(group__agreement=agreement), renewal.seat_choices)
     has_closing = bool(renewal.closing_statement.strip())
     period = date_range_words(renewal.starts_on, renewal.ends_on)
-    return [
+    steps = [
         Step("Den nya perioden", f"{period}.", True, "Ändra perioden", address("update", renewal)),
         Step(
             "Aktiviteterna",
@@ -183,6 +187,9 @@ def steps_of(renewal: Renewal) -> list[Step]:
             address("closing", renewal),
         ),
     ]
+    # The closing statement can wait: it is never what has to be done next.
+    following = next((step for step in steps[:-1] if not step.is_done), None)
+    return [replace(step, is_next=step is following) for step in steps]
 
 
 def address(step: str, renewal: Renewal) -> str:
