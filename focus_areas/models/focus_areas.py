@@ -133,6 +133,12 @@ class Goal(models.Model):
                 violation_error_code="target",
                 violation_error_message="Ange målvärdet när ett utgångsvärde är angivet.",
             ),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True) | Q(target__isnull=True) | ~Q(baseline=F("target")),
+                name="goal_target_is_not_the_baseline",
+                violation_error_code="target",
+                violation_error_message="Målvärdet är detsamma som utgångsvärdet. Ange vad som ska bli annorlunda.",
+            ),
         ]
 
     def __str__(self):
@@ -142,7 +148,12 @@ class Goal(models.Model):
         return self.focus_area.get_absolute_url()
 
     def clean(self):
-        """No goal is below itself, in however many steps; stops at a ring further up."""
+        """No goal is below itself, and none is tied to what belongs elsewhere."""
+        self._refuse_ring()
+        self._refuse_other_places()
+
+    def _refuse_ring(self):
+        """In however many steps; stops at a ring further up."""
         above, passed = self.parent, set()
         while above is not None and (above.pk or id(above)) not in passed:
             if above == self:
@@ -150,9 +161,23 @@ class Goal(models.Model):
             passed.add(above.pk or id(above))
             above = above.parent
 
+    def _refuse_other_places(self):
+        # A row that a workbook is about to bring in has no key yet, and has been found by its names.
+        if self.parent and self.parent.focus_area_id and self.parent.focus_area_id != self.focus_area_id:
+            raise ValidationError({"parent": "Ett delmål hör till samma fokusområde som målet ovanför."})
+        for name in ("indicator", "problem"):
+            chosen = getattr(self, name)
+            if chosen and chosen.agreement != self.agreement:
+                raise ValidationError({name: "Det hör till en annan överenskommelse."})
+
     @property
     def agreement(self) -> Agreement:
         return self.focus_area.agreement
+
+    @property
+    def counts_in(self) -> str:
+        """The unit that its values are in: the indicator's, where it has one."""
+        return self.indicator.unit if self.indicator_id else self.unit
 
 
 class GoalCriterion(models.Model):
