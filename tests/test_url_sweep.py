@@ -72,6 +72,10 @@ READING = {
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
     "agreements:picture_overview",
+    "focus_areas:evaluation_detail",
+    "focus_areas:evaluation_list",
+    "focus_areas:follow_up_overview",
+    "focus_areas:grant_list",
 }
 # Pages that show something and change nothing, for those whose group it is; a reader is refused.
 READING_OF_GROUPS = {

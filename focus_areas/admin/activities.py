@@ -192,6 +192,7 @@ class FollowUpAdmin(ActivityPartAdmin):
     list_select_related = ["activity__focus_area__agreement"]
     search_fields = ["findings", "activity__title"]
     date_hierarchy = "followed_up_on"
+    autocomplete_fields = ["activity", "planned"]
     readonly_fields = ["created_by", "created_at"]
     capability = Capability.FOLLOW_UP
     # Taking one away moves the next one too: that is undone in the portal.

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -191,6 +192,10 @@ class Recommendation(models.Model):
 
     def get_absolute_url(self):
         return self.evaluation.get_absolute_url() + f"#rekommendation-{self.pk}"
+
+    def clean(self):
+        if self.finding and self.finding.evaluation_id != self.evaluation_id:
+            raise ValidationError({"finding": "Slutsatsen hör till en annan utvärdering."})
 
     @property
     def is_answered(self) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from agreements.models import Agreement, AgreementDocument, AgreementSection, Definition, Group, Membership, Party, Seat
-from focus_areas.models import LogAttachment
+from focus_areas.models import LogAttachment, Reminder
 from tests.factories import (
     as_person,
     group_of,
@@ -30,6 +30,13 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+from tests.thread_factories import (
+    make_evaluation,
+    make_finding,
+    make_grant,
+    make_planned_follow_up,
+    make_recommendation,
+)
 
 REGISTERS = [
     model
@@ -46,6 +53,7 @@ WRITTEN_IN_THE_PORTAL = {
     "StatusUpdate",
     "FollowUpApproval",
     "PendingWorkbook",
+    "Reminder",
 }
 
 
@@ -101,6 +109,11 @@ def fill(agreement: Agreement, number: int) -> None:
     make_status_update(activity, by=by)
     make_follow_up(activity, by=by, approved_for=("municipality", "police"))
     make_child_impact(activity)
+    make_planned_follow_up(activity)
+    make_grant(activity)
+    Reminder.objects.create(activity=activity, occasion=Reminder.Occasion.FOLLOW_UP, recipient=by, sent_by=by)
+    evaluation = make_evaluation(agreement)
+    make_recommendation(evaluation, finding=make_finding(evaluation)).activities.add(activity)
 
 
 @pytest.fixture
