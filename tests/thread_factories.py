@@ -15,23 +15,29 @@ from agreements.models import (
     PictureDocument,
     PictureSource,
     Problem,
+    Seat,
     SituationPicture,
 )
 from focus_areas.models import (
     ActionPlan,
     Activity,
+    ActivityChoice,
     Cause,
     CauseAnalysis,
     CommunicationItem,
     CommunicationPlan,
     Evaluation,
     Finding,
+    Goal,
+    GoalChoice,
     GoalCriterion,
     Grant,
     PlannedFollowUp,
     Recommendation,
     Renewal,
+    SeatChoice,
 )
+from focus_areas.operations.renewals import keep_choices
 from reports.models import CouncilReport
 from tests.factories import TODAY, at, author
 
@@ -244,3 +250,15 @@ def make_renewal(agreement: Agreement, *, by: User | None = None, **fields) -> R
         }
         | fields,
     )
+
+
+def choose_for_all(renewal: Renewal, *, by: User, choice: str = "continue", reason: str = "") -> None:
+    """Choose the same for every activity and goal, and let each seat go along with its holder."""
+    agreement = renewal.agreement
+    things = (
+        (ActivityChoice, "activity", Activity.objects.of(agreement), {"choice": choice, "reason": reason}),
+        (GoalChoice, "goal", Goal.objects.filter(focus_area__agreement=agreement), {"choice": choice}),
+        (SeatChoice, "seat", Seat.objects.filter(group__agreement=agreement), {"choice": "keep"}),
+    )
+    for model, link, rows, values in things:
+        keep_choices(renewal=renewal, model=model, link=link, choices={row: values for row in rows}, by=by)
