@@ -78,6 +78,7 @@ class IndicatorChart:
     """
 
     indicator: Indicator
+    place: str
     series: tuple[Series, ...]
     sources: tuple[str, ...]
     width: Literal["wide", "narrow"]
@@ -109,6 +110,37 @@ class IndicatorChart:
         """The same for a phone; None when the chart itself is narrow."""
         return render(spec_of(self, "narrow"), words=self.words) if self.width == "wide" else None
 
+    @property
+    def own(self) -> Series | None:
+        """The municipality's, or the chosen area's, own values; None when there are only others'."""
+        return self.series[0] if self.series and self.series[0].name == self.place else None
+
+    @property
+    def latest_words(self) -> str:
+        """The newest value: "1,76 år 2023"; nothing when there is none."""
+        if not self.own:
+            return ""
+        year = self.own.last_year
+        return f"{number_words(self.own.values[year], self.decimals)} år {year}"
+
+    @property
+    def compared_words(self) -> str:
+        """What others had in the newest value's year: "Kävlinge 1,35, LPO Kävlinge 1,54"."""
+        if not self.own:
+            return ""
+        year = self.own.last_year
+        others = [one for one in self.series[1:] if year in one.values]
+        return ", ".join(f"{one.name} {number_words(one.values[year], self.decimals)}" for one in others)
+
+    @property
+    def course_words(self) -> str:
+        """Where it has come from, and whether that is good: "från 2,44 år 2017, en förbättring"."""
+        if not self.own or self.own.first_year == self.own.last_year:
+            return ""
+        first, last = self.own.values[self.own.first_year], self.own.values[self.own.last_year]
+        verdict = trend_words(self.indicator, first, last)
+        return f"från {number_words(first, self.decimals)} år {self.own.first_year}, {verdict}"
+
     @cached_property
     def words(self) -> str:
         return words_of(self)
@@ -132,8 +164,8 @@ def chart_of(
 ) -> IndicatorChart:
     """Prepare the chart of an indicator from all its values (`Indicator.objects.with_values()` fetches them).
 
-    The municipality comes first and what it is compared with after it, in alphabetical order. With an area, that area
-    comes first and is compared with the whole municipality. With a sex, everything is of that sex.
+    The municipality comes first and what it is compared with after it, the longest series first. With an area, that
+    area comes first and is compared with the whole municipality. With a sex, everything is of that sex.
     """
     place = indicator.agreement.municipality.name
     chosen = [value for value in values if value.sex == sex]
@@ -145,9 +177,10 @@ def chart_of(
     for value in shown:
         name = value.area.name if value.area_id else value.comparison or place
         by_name.setdefault(name, {})[value.year] = value.value
-    names = sorted(by_name, key=lambda name: (name != first, name.casefold()))
+    names = sorted(by_name, key=lambda name: (name != first, -len(by_name[name]), name.casefold()))
     return IndicatorChart(
         indicator=indicator,
+        place=first,
         series=tuple(Series(name, dict(sorted(by_name[name].items()))) for name in names),
         sources=tuple(dict.fromkeys(source for source in [indicator.source] if source)),
         width=width,

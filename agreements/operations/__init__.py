@@ -8,6 +8,7 @@ from agreements.operations.agreements import (
     remove_document,
 )
 from agreements.operations.groups import fill_seat, vacate_seat, withdraw_holder
+from agreements.operations.indicators import keep_indicator_file, load_series, load_values, remove_indicator
 from agreements.operations.people import (
     add_contact,
     add_organisation,
@@ -42,8 +43,12 @@ __all__ = [
     "fill_seat",
     "has_changeable_email",
     "invite_person",
+    "keep_indicator_file",
+    "load_series",
+    "load_values",
     "move_agreement",
     "remove_document",
+    "remove_indicator",
     "remove_part",
     "save_part",
     "save_picture",
