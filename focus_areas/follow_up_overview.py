@@ -67,8 +67,33 @@ class OverviewRow:
         return (3, LONG_AGO) if self.next_on is None else (4, self.next_on)
 
 
-def read_overview(agreement: Agreement, *, today: datetime.date) -> list[OverviewRow]:
-    """Every unfinished activity, the worst first."""
+@dataclass(frozen=True)
+class Overview:
+    """Every unfinished activity, the worst first; and all follow-ups to approve, those of finished activities too."""
+
+    rows: list[OverviewRow]
+    waiting: list[FollowUp]
+
+    @property
+    def overdue_count(self) -> int:
+        return sum(row.is_overdue for row in self.rows)
+
+    @property
+    def silent_count(self) -> int:
+        return sum(row.is_silent for row in self.rows)
+
+    @property
+    def waiting_by_side(self) -> list[tuple[FollowUpApproval.Side, int]]:
+        """How many follow-ups wait for each side."""
+        return [(side, sum(side in one.waits_for for one in self.waiting)) for side in FollowUpApproval.Side]
+
+    @property
+    def waiting_of_finished(self) -> list[FollowUp]:
+        return [follow_up for follow_up in self.waiting if follow_up.activity.is_finished]
+
+
+def read_overview(agreement: Agreement, *, today: datetime.date) -> Overview:
+    """How the agreement's activities are followed up that day."""
     activities = list(
         with_last_voices(Activity.objects.of(agreement).unfinished())
         .select_related("focus_area__agreement", "responsible")
@@ -77,7 +102,9 @@ def read_overview(agreement: Agreement, *, today: datetime.date) -> list[Overvie
     )
     people = people_with_organisations(last_voice(activity)[1] for activity in activities)
     waiting, reminders = waiting_for_approval(agreement), reminders_sent(agreement)
-    rows = []
+    rows, waiting_for = [], defaultdict(list)
+    for follow_up in waiting:
+        waiting_for[follow_up.activity_id].append(follow_up)
     for activity in activities:
         moment, person_id = last_voice(activity)
         rows.append(
@@ -86,16 +113,16 @@ def read_overview(agreement: Agreement, *, today: datetime.date) -> list[Overvie
                 today=today,
                 heard_on=timezone.localdate(moment) if moment else None,
                 heard_from=voice_of(people[person_id]) if person_id else "",
-                waiting=waiting[activity.pk],
+                waiting=waiting_for[activity.pk],
                 reminders=reminders[activity.pk],
             )
         )
-    return sorted(rows, key=lambda row: row.badness)
+    return Overview(rows=sorted(rows, key=lambda row: row.badness), waiting=waiting)
 
 
 def follow_ups_wanting(agreement: Agreement, today: datetime.date) -> list[OverviewRow]:
     """The activities that are late, have gone silent, or have a follow-up to approve; the worst first."""
-    return [row for row in read_overview(agreement, today=today) if row.wants_something]
+    return [row for row in read_overview(agreement, today=today).rows if row.wants_something]
 
 
 def with_last_voices(activities: ActivityQuerySet) -> ActivityQuerySet:
@@ -140,13 +167,15 @@ def voice_of(person: User) -> str:
     return organisation.everyday_name
 
 
-def waiting_for_approval(agreement: Agreement) -> dict[int, list[FollowUp]]:
-    """The follow-ups that at least one side has not approved, by activity, the oldest first."""
-    found = defaultdict(list)
+def waiting_for_approval(agreement: Agreement) -> list[FollowUp]:
+    """The follow-ups that at least one side has not approved, the oldest first."""
     follow_ups = FollowUp.objects.filter(activity__focus_area__agreement=agreement)
-    for follow_up in follow_ups.awaiting_any(FollowUpApproval.Side).with_signatures().order_by("followed_up_on", "pk"):
-        found[follow_up.activity_id].append(follow_up)
-    return found
+    return list(
+        follow_ups.awaiting_any(FollowUpApproval.Side)
+        .with_signatures()
+        .select_related("activity__focus_area")
+        .order_by("followed_up_on", "pk")
+    )
 
 
 def reminders_sent(agreement: Agreement) -> dict[int, list[Reminder]]:
@@ -156,11 +185,3 @@ def reminders_sent(agreement: Agreement) -> dict[int, list[Reminder]]:
     for reminder in reminders.select_related("recipient", "sent_by").order_by("-sent_at", "-pk"):
         found[reminder.activity_id].append(reminder)
     return found
-
-
-def waiting_by_side(rows: list[OverviewRow]) -> dict[FollowUpApproval.Side, int]:
-    """How many follow-ups wait for each side."""
-    return {
-        side: sum(side in follow_up.waits_for for row in rows for follow_up in row.waiting)
-        for side in FollowUpApproval.Side
-    }

@@ -202,5 +202,9 @@ class Recommendation(models.Model):
         return self.answer != self.Answer.WAITING
 
     @property
+    def is_declined(self) -> bool:
+        return self.answer == self.Answer.DECLINED
+
+    @property
     def agreement(self) -> Agreement:
         return self.evaluation.agreement

@@ -9,7 +9,7 @@ from agreements.access import Refused
 from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import Capability
-from focus_areas.follow_up_overview import read_overview, waiting_by_side
+from focus_areas.follow_up_overview import read_overview
 from focus_areas.forms.follow_ups import FollowUpFilterForm, PlannedFollowUpForm
 from focus_areas.models import Activity, PlannedFollowUp, Reminder
 from focus_areas.operations import remind, remove_planned_follow_up, save_planned_follow_up
@@ -30,18 +30,15 @@ class FollowUpOverviewView(SubjectMixin, TemplateView):
 
     def get_context_data(self, **context):
         today = timezone.localdate()
-        rows = read_overview(self.subject, today=today)
+        overview = read_overview(self.subject, today=today)
         form = FollowUpFilterForm(self.request.GET or {}, agreement=self.subject)
         reminders = Reminder.objects.filter(activity__focus_area__agreement=self.subject)
         return super().get_context_data(
             menu_current="plan",
             today=today,
-            rows=rows,
+            overview=overview,
             filter_form=form,
-            page_obj=Paginator(form.filter(rows), PER_PAGE).get_page(self.request.GET.get("sida")),
-            overdue_count=sum(row.is_overdue for row in rows),
-            silent_count=sum(row.is_silent for row in rows),
-            waiting_by_side=waiting_by_side(rows),
+            page_obj=Paginator(form.filter(overview.rows), PER_PAGE).get_page(self.request.GET.get("sida")),
             reminders=reminders.select_related("activity__focus_area", "recipient", "sent_by")[:REMINDERS_SHOWN],
             can_remind=self.may(Capability.REMIND) and not self.subject.is_closed,
             **context,
