@@ -71,6 +71,8 @@ READING = {
     "meetings:action_point_list",
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
+    "reports:law_page",
+    "reports:law_survey",
     "agreements:picture_overview",
     "focus_areas:evaluation_detail",
     "focus_areas:evaluation_list",
@@ -113,6 +115,7 @@ FILES = {
     "meetings:meeting_ics",
     "meetings:meeting_minutes_pdf",
     "reports:follow_up_report_pdf",
+    "reports:law_survey",
     "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.

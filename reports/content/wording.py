@@ -1,17 +1,17 @@
 """Small pieces of Swedish that the report's sentences are put together from."""
 
-import re
 from decimal import Decimal
 
-from privacy.small_counts import mask_small_count
+from privacy.small_counts import counts_people, shown_count
 
-# Units that count people: their small numbers are masked like those of participants.
-PEOPLE = re.compile(
-    r"\b(anhöriga?|avhoppare|barn|besökare|boende|brukare|deltagare|elev(er)?|familj(er)?|flick(a|or)|förälder|föräldrar|"
-    r"hushåll|individ(er)?|invånare|klient(er)?|kvinn(a|or)|man|män|person(er)?|pojk(e|ar)|ungdom(ar)?|unga|vux(en|na)|"
-    r"vårdnadshavare)\b",
-    re.IGNORECASE,
-)
+__all__ = [
+    "change_in_words",
+    "clipped",
+    "counts_people",
+    "number_in_words",
+    "sentence_end",
+    "shown_count",
+]
 
 
 def number_in_words(value: Decimal | int | None) -> str:
@@ -30,15 +30,6 @@ def change_in_words(now: int, start: int) -> str:
     if not difference:
         return "0"
     return f"+{difference}" if difference > 0 else f"−{-difference}"
-
-
-def counts_people(unit: str) -> bool:
-    return bool(PEOPLE.search(unit))
-
-
-def shown_count(count: int, unit: str) -> str:
-    """A count as it may leave the portal: masked where the unit is people."""
-    return mask_small_count(count) if counts_people(unit) else str(count)
 
 
 def clipped(text: str, length: int) -> str:

@@ -39,9 +39,13 @@ class Judgement:
         return " ".join(part for part in (unmet_words(self.demands), promised_words(self.promises)) if part)
 
     def wanting(self) -> tuple[Row, ...]:
-        """The rows that are not met, those that lack something first, then by the day they fall due."""
+        """The rows that are not met: what is lacking first, the law's before promises, what fell due first before."""
         rows = [row for row in self.rows if row.is_demand and not row.is_met]
-        return tuple(sorted(rows, key=lambda row: (row.state is not State.LACKING, row.due_on or datetime.date.min)))
+
+        def how_pressing(row: Row) -> tuple:
+            return (row.state is not State.LACKING, row in self.promises, row.due_on or datetime.date.max)
+
+        return tuple(sorted(rows, key=how_pressing))
 
 
 def judge(evidence: Evidence, *, today: datetime.date) -> Judgement:

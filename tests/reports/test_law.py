@@ -444,7 +444,7 @@ def test_words_count_what_is_not_met():
         "Två förfaller snart och ett har en brist. Av överenskommelsens egna löften är fyra av sex uppfyllda."
     )
     assert [row.key for row in judgement.wanting()] == [
-        *("fullmaktige", "lagesbilden-uppdaterad", "lagesbilden-reviderad", "overenskommelse", "fornyelse")
+        *("fullmaktige", "lagesbilden-uppdaterad", "overenskommelse", "lagesbilden-reviderad", "fornyelse")
     ]
 
 

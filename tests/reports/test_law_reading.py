@@ -82,6 +82,16 @@ def test_burlov_is_told_what_it_lacks(agreement):
     )
 
 
+def test_start_page_tells_each_clock_once(agreement):
+    make_picture(agreement, adopted_on=datetime.date(2024, 12, 1))
+
+    rows = clocks_for_start(agreement, TODAY)
+
+    told = [row.key for row in rows if row.state is State.SOON]
+    assert told == ["lagesbilden-uppdaterad", "fornyelse"]
+    assert [row.state for row in rows] == sorted((row.state for row in rows), key=lambda state: state is State.SOON)
+
+
 def test_evidence_of_another_agreement_is_not_counted(agreement, other_agreement):
     make_picture(other_agreement, adopted_on=datetime.date(2026, 1, 7))
     make_council_report(other_agreement)
