@@ -6,7 +6,21 @@ People and who holds which seat are not in the workbook: they are looked after i
 from django.db import models
 
 from accounts.models import Organisation
-from agreements.models import Agreement, AgreementSection, Area, Definition, Group, Party, Seat
+from agreements.models import (
+    Agreement,
+    AgreementSection,
+    Area,
+    Definition,
+    Group,
+    Indicator,
+    IndicatorValue,
+    LinkedPlan,
+    Party,
+    PictureSource,
+    Problem,
+    Seat,
+    SituationPicture,
+)
 from documents.fields import ProseField
 from documents.workbooks import Column, Sheet
 
@@ -39,7 +53,7 @@ def column_for(
         label=label or verbose_name[0].upper() + verbose_name[1:],
         kind=kind,
         required=required,
-        choices=dict(field.flatchoices) or None,
+        choices={str(key): label for key, label in field.flatchoices} or None,
         max_length=field.max_length if kind in ("text", "prose") else None,
         allow_negative=allow_negative,
     )
@@ -128,4 +142,105 @@ SEATS = Sheet(
     ),
 )
 
-AGREEMENT_SHEETS = (ORGANISATIONS, AGREEMENT, SECTIONS, DEFINITIONS, PARTIES, AREAS, GROUPS, SEATS)
+LINKED_PLANS = Sheet(
+    "linked_plans",
+    "Andra planer",
+    (
+        column_for(LinkedPlan, "title", required=True),
+        column_for(LinkedPlan, "subject", required=True),
+        column_for(LinkedPlan, "reference_number"),
+        column_for(LinkedPlan, "address"),
+        column_for(LinkedPlan, "adopted_on"),
+        column_for(LinkedPlan, "how_connected"),
+    ),
+)
+
+PICTURES = Sheet(
+    "situation_pictures",
+    "Lägesbilder",
+    (
+        column_for(SituationPicture, "title", required=True),
+        column_for(SituationPicture, "reference_number"),
+        column_for(SituationPicture, "state"),
+        column_for(SituationPicture, "adopted_on"),
+        column_for(SituationPicture, "adopted_by"),
+        column_for(SituationPicture, "paragraph"),
+        column_for(SituationPicture, "supersedes"),
+        column_for(SituationPicture, "mapping", label="Kartläggning"),
+        column_for(SituationPicture, "other_information"),
+        column_for(SituationPicture, "analysis", label="Analys"),
+    ),
+)
+
+SOURCES = Sheet(
+    "picture_sources",
+    "Källor",
+    (
+        column_for(PictureSource, "situation_picture", required=True),
+        column_for(PictureSource, "title", required=True),
+        column_for(PictureSource, "is_rejected"),
+        column_for(PictureSource, "comment", label="Kommentar"),
+    ),
+)
+
+PROBLEMS = Sheet(
+    "problems",
+    "Problem",
+    (
+        column_for(Problem, "situation_picture", required=True),
+        column_for(Problem, "title", required=True),
+        column_for(Problem, "description"),
+        column_for(Problem, "areas"),
+        column_for(Problem, "trend"),
+        *(column_for(Problem, name) for name in (*Problem.CRITERIA, *Problem.WEIGHED_WITH)),
+        column_for(Problem, "is_prioritised"),
+        column_for(Problem, "priority_reason"),
+    ),
+)
+
+INDICATORS = Sheet(
+    "indicators",
+    "Indikatorer",
+    (
+        column_for(Indicator, "name", required=True),
+        column_for(Indicator, "description"),
+        column_for(Indicator, "source"),
+        column_for(Indicator, "unit"),
+        column_for(Indicator, "scale_lowest", allow_negative=True),
+        column_for(Indicator, "scale_highest", allow_negative=True),
+        column_for(Indicator, "lower_is_better"),
+        column_for(Indicator, "kolada_id"),
+    ),
+)
+
+INDICATOR_VALUES = Sheet(
+    "indicator_values",
+    "Mätvärden",
+    (
+        column_for(IndicatorValue, "indicator", required=True),
+        column_for(IndicatorValue, "year", required=True),
+        column_for(IndicatorValue, "value", required=True, allow_negative=True),
+        column_for(IndicatorValue, "comparison"),
+        column_for(IndicatorValue, "area"),
+        column_for(IndicatorValue, "sex"),
+        column_for(IndicatorValue, "source"),
+        column_for(IndicatorValue, "note"),
+    ),
+)
+
+AGREEMENT_SHEETS = (
+    ORGANISATIONS,
+    AGREEMENT,
+    SECTIONS,
+    DEFINITIONS,
+    PARTIES,
+    AREAS,
+    GROUPS,
+    SEATS,
+    LINKED_PLANS,
+    PICTURES,
+    SOURCES,
+    PROBLEMS,
+    INDICATORS,
+    INDICATOR_VALUES,
+)

@@ -1,11 +1,12 @@
 """The sheets of an agreement's workbook that hold the plan, and all the sheets in their order.
 
-Not in the workbook: people and who holds seats, and what has been logged, reported and followed up.
+Not in the workbook: people and who holds seats, what has been logged, reported and followed up, versions of the plan,
+files, communication and evaluations.
 """
 
 from agreements.sheets import AGREEMENT_SHEETS, column_for
 from documents.workbooks import Sheet
-from focus_areas.models import Activity, Commitment, FocusArea, Goal
+from focus_areas.models import Activity, Cause, CauseAnalysis, Commitment, FocusArea, Goal
 
 FOCUS_AREAS = Sheet(
     "focus_areas",
@@ -14,6 +15,31 @@ FOCUS_AREAS = Sheet(
         column_for(FocusArea, "number"),
         column_for(FocusArea, "title", required=True),
         column_for(FocusArea, "description"),
+        column_for(FocusArea, "problems"),
+        column_for(FocusArea, "child_summary"),
+    ),
+)
+
+CAUSE_ANALYSES = Sheet(
+    "cause_analyses",
+    "Orsaksanalyser",
+    (
+        column_for(CauseAnalysis, "problem", required=True),
+        column_for(CauseAnalysis, "summary"),
+    ),
+)
+
+CAUSES = Sheet(
+    "causes",
+    "Orsaker",
+    (
+        column_for(Cause, "analysis", label="Problem", required=True),
+        column_for(Cause, "title", required=True),
+        column_for(Cause, "leg", required=True),
+        column_for(Cause, "kind", required=True),
+        column_for(Cause, "evidence", required=True),
+        column_for(Cause, "description"),
+        column_for(Cause, "source"),
     ),
 )
 
@@ -29,6 +55,8 @@ GOALS = Sheet(
         column_for(Goal, "target", allow_negative=True),
         column_for(Goal, "unit"),
         column_for(Goal, "due_on"),
+        column_for(Goal, "problem"),
+        column_for(Goal, "indicator"),
     ),
 )
 
@@ -56,9 +84,11 @@ ACTIVITIES = Sheet(
         column_for(Activity, "follow_up_interval_months"),
         column_for(Activity, "next_follow_up_on"),
         column_for(Activity, "goals"),
+        column_for(Activity, "causes"),
         column_for(Activity, "funding_source"),
         column_for(Activity, "funding_amount"),
         column_for(Activity, "is_public"),
+        column_for(Activity, "public_text"),
     ),
 )
 
@@ -80,5 +110,5 @@ COMMITMENTS = Sheet(
     ),
 )
 
-PLAN_SHEETS = (FOCUS_AREAS, GOALS, ACTIVITIES, COMMITMENTS)
+PLAN_SHEETS = (CAUSE_ANALYSES, CAUSES, FOCUS_AREAS, GOALS, ACTIVITIES, COMMITMENTS)
 SHEETS = AGREEMENT_SHEETS + PLAN_SHEETS

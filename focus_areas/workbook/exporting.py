@@ -7,20 +7,23 @@ from typing import Any
 
 from accounts.models import Organisation
 from agreements import sheets as agreement_sheets
-from agreements.models import Agreement, Seat
-from documents.workbooks import Sheet
+from agreements.models import Agreement, IndicatorValue, PictureSource, Problem, Seat
+from documents.workbooks import Column, Sheet
 from focus_areas import sheets
-from focus_areas.models import Activity, Commitment, FocusArea, Goal
+from focus_areas.models import Activity, Cause, CauseAnalysis, Commitment, FocusArea, Goal
 from focus_areas.workbook.changes import plain_digits
 from focus_areas.workbook.identity import tidy
 from focus_areas.workbook.references import (
     References,
     activity_tiers,
+    analysis_tiers,
+    cause_tiers,
     focus_area_tiers,
     goal_tiers,
     organisation_path,
     organisation_tiers,
     path_within,
+    problem_tiers,
 )
 
 Rows = list[dict[str, Any]]
@@ -42,13 +45,40 @@ class Export:
         seats = Seat.objects.filter(group__agreement=agreement).order_by("pk")
         self.seats = sorted(seats, key=lambda seat: group_order[seat.group_id])
         self.areas = sorted(agreement.areas.all(), key=lambda area: area.name)
-        self.focus_areas = list(FocusArea.objects.filter(agreement=agreement).in_order())
+        self.pictures = list(agreement.situationpictures.order_by("pk"))
+        of_picture = {"situation_picture__agreement": agreement}
+        self.sources = list(
+            PictureSource.objects.filter(**of_picture).select_related("situation_picture").order_by("pk")
+        )
+        self.problems = list(
+            Problem.objects.filter(**of_picture)
+            .select_related("situation_picture")
+            .prefetch_related("areas")
+            .order_by("situation_picture_id", "pk")
+        )
+        self.indicators = list(agreement.indicators.order_by("name"))
+        self.indicator_values = list(
+            IndicatorValue.objects.filter(indicator__agreement=agreement)
+            .select_related("indicator", "area")
+            .order_by("indicator__name", "comparison", "area__name", "sex", "year")
+        )
+        self.analyses = list(
+            CauseAnalysis.objects.filter(problem__situation_picture__agreement=agreement)
+            .select_related("problem__situation_picture")
+            .order_by("problem__situation_picture_id", "problem_id")
+        )
+        self.causes = list(
+            Cause.objects.of(agreement)
+            .select_related("analysis__problem__situation_picture")
+            .order_by("analysis__problem__situation_picture_id", "analysis__problem_id", "pk")
+        )
+        self.focus_areas = list(FocusArea.objects.filter(agreement=agreement).in_order().prefetch_related("problems"))
         self.goals = self.fetch_goals()
         self.activities = list(
             Activity.objects.of(agreement)
             .in_order()
             .select_related("focus_area")
-            .prefetch_related("leads", "participations", "areas", "goals")
+            .prefetch_related("leads", "participations", "areas", "goals", "causes")
         )
         self.commitments = self.fetch_commitments()
         self.organisations = self.fetch_organisations()
@@ -82,6 +112,10 @@ class Export:
         self.references = {sheet.name: References(sheet.label) for sheet in sheets.SHEETS}
         kinds: list[tuple[Sheet, Iterable[Any], Callable]] = [
             (agreement_sheets.ORGANISATIONS, self.organisations.values(), organisation_tiers),
+            (agreement_sheets.PICTURES, self.pictures, lambda picture: ((picture.title,), (str(picture),))),
+            (agreement_sheets.PROBLEMS, self.problems, problem_tiers),
+            (sheets.CAUSE_ANALYSES, self.analyses, analysis_tiers),
+            (sheets.CAUSES, self.causes, cause_tiers),
             (sheets.FOCUS_AREAS, self.focus_areas, focus_area_tiers),
             (sheets.GOALS, self.goals, goal_tiers),
             (sheets.ACTIVITIES, self.activities, activity_tiers),
@@ -92,6 +126,10 @@ class Export:
         self.goals_by_key = {goal.pk: goal for goal in self.goals}
         self.focus_areas_by_key = {focus_area.pk: focus_area for focus_area in self.focus_areas}
         self.activities_by_key = {activity.pk: activity for activity in self.activities}
+        self.pictures_by_key = {picture.pk: picture for picture in self.pictures}
+        self.problems_by_key = {problem.pk: problem for problem in self.problems}
+        self.analyses_by_key = {analysis.pk: analysis for analysis in self.analyses}
+        self.indicators_by_key = {indicator.pk: indicator for indicator in self.indicators}
         self.groups_by_key = {group.pk: group for group in self.groups}
 
     # --- What things are called ---
@@ -110,6 +148,20 @@ class Export:
 
     def group(self, key: int | None) -> str | None:
         return self.groups_by_key[key].name if key else None
+
+    def named(self, sheet: Sheet, one: Any, tiers: Callable) -> str:
+        names = [name for names in tiers(one) for name in names]
+        return self.references[sheet.name].name_of(one, *names)
+
+    def picture(self, key: int | None) -> str | None:
+        if key is None:
+            return None
+        one = self.pictures_by_key.get(key)
+        return one and self.references[agreement_sheets.PICTURES.name].name_of(one, one.title, str(one))
+
+    def problem(self, key: int | None) -> str | None:
+        one = self.problems_by_key.get(key)
+        return one and self.named(agreement_sheets.PROBLEMS, one, problem_tiers)
 
     def focus_area(self, key: int) -> str:
         one = self.focus_areas_by_key[key]
@@ -143,7 +195,15 @@ class Export:
             (agreement_sheets.AREAS, self.areas, no_links),
             (agreement_sheets.GROUPS, self.groups, self.group_links),
             (agreement_sheets.SEATS, self.seats, self.seat_links),
-            (sheets.FOCUS_AREAS, self.focus_areas, no_links),
+            (agreement_sheets.LINKED_PLANS, agreement.linkedplans.order_by("title"), no_links),
+            (agreement_sheets.PICTURES, self.pictures, self.picture_links),
+            (agreement_sheets.SOURCES, self.sources, self.source_links),
+            (agreement_sheets.PROBLEMS, self.problems, self.problem_links),
+            (agreement_sheets.INDICATORS, self.indicators, self.indicator_links),
+            (agreement_sheets.INDICATOR_VALUES, self.indicator_values, self.indicator_value_links),
+            (sheets.CAUSE_ANALYSES, self.analyses, self.analysis_links),
+            (sheets.CAUSES, self.causes, self.cause_links),
+            (sheets.FOCUS_AREAS, self.focus_areas, self.focus_area_links),
             (sheets.GOALS, self.goals, self.goal_links),
             (sheets.ACTIVITIES, self.activities, self.activity_links),
             (sheets.COMMITMENTS, self.commitments, self.commitment_links),
@@ -168,14 +228,47 @@ class Export:
     def seat_links(self, one: Seat) -> dict[str, Any]:
         return {"group": self.group(one.group_id), "organisation": self.organisation(one.organisation_id)}
 
+    def picture_links(self, one: Any) -> dict[str, Any]:
+        return {"supersedes": self.picture(one.supersedes_id)}
+
+    def source_links(self, one: PictureSource) -> dict[str, Any]:
+        return {"situation_picture": self.picture(one.situation_picture_id), "is_rejected": one.is_rejected or None}
+
+    def problem_links(self, one: Problem) -> dict[str, Any]:
+        return {
+            "situation_picture": self.picture(one.situation_picture_id),
+            "areas": sorted(area.name for area in one.areas.all()),
+            "is_prioritised": one.is_prioritised or None,
+        }
+
+    def indicator_links(self, one: Any) -> dict[str, Any]:
+        return {"lower_is_better": one.lower_is_better or None}
+
+    def indicator_value_links(self, one: IndicatorValue) -> dict[str, Any]:
+        return {"indicator": one.indicator.name, "area": one.area.name if one.area else None}
+
+    def analysis_links(self, one: CauseAnalysis) -> dict[str, Any]:
+        return {"problem": self.problem(one.problem_id)}
+
+    def cause_links(self, one: Cause) -> dict[str, Any]:
+        analysis = self.analyses_by_key[one.analysis_id]
+        return {"analysis": self.named(sheets.CAUSE_ANALYSES, analysis, analysis_tiers)}
+
+    def focus_area_links(self, one: FocusArea) -> dict[str, Any]:
+        own = {problem.pk for problem in one.problems.all()}
+        return {"problems": [self.problem(problem.pk) for problem in self.problems if problem.pk in own]}
+
     def goal_links(self, one: Goal) -> dict[str, Any]:
         return {
+            "problem": self.problem(one.problem_id),
+            "indicator": self.indicators_by_key[one.indicator_id].name if one.indicator_id else None,
             "focus_area": self.focus_area(one.focus_area_id),
             "parent": self.goal(one.parent_id, one.focus_area_id),
         }
 
     def activity_links(self, one: Activity) -> dict[str, Any]:
         goals = {goal.pk for goal in one.goals.all()}
+        causes = {cause.pk for cause in one.causes.all()}
         return {
             "focus_area": self.focus_area(one.focus_area_id),
             "process_lead": self.organisation_list(one.leads.all()),
@@ -183,6 +276,7 @@ class Export:
             "areas": sorted(area.name for area in one.areas.all()),
             "working_group": self.group(one.working_group_id),
             "goals": [self.goal(goal.pk, one.focus_area_id) for goal in self.goals if goal.pk in goals],
+            "causes": [self.named(sheets.CAUSES, cause, cause_tiers) for cause in self.causes if cause.pk in causes],
             # Said only where it is so: an empty cell means no.
             "is_public": one.is_public or None,
         }
@@ -203,9 +297,14 @@ def no_links(thing: Any) -> dict[str, Any]:
 
 def row_of(thing: Any, sheet: Sheet, links: dict[str, Any]) -> dict[str, Any]:
     return {
-        column.name: links[column.name] if column.name in links else plain(getattr(thing, column.name))
+        column.name: links[column.name] if column.name in links else plain_in(column, getattr(thing, column.name))
         for column in sheet.columns
     }
+
+
+def plain_in(column: Column, value: Any) -> Any:
+    """Choices are told by their keys, also those that the database keeps as numbers."""
+    return str(value) if column.kind == "choice" and isinstance(value, int) else plain(value)
 
 
 def plain(value: Any) -> Any:

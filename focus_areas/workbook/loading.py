@@ -12,7 +12,7 @@ from agreements.models import Agreement
 from documents.workbooks import Fault, Tables, read_workbook
 from documents.workbooks.tables import MAX_FAULTS
 from focus_areas.sheets import SHEETS
-from focus_areas.workbook import agreement_sheets, plan_sheets
+from focus_areas.workbook import agreement_sheets, picture_sheets, plan_sheets
 from focus_areas.workbook.changes import Changes
 from focus_areas.workbook.rows import Loading
 
@@ -23,6 +23,14 @@ PART_LOADERS = (
     agreement_sheets.AreaLoader,
     agreement_sheets.GroupLoader,
     agreement_sheets.SeatLoader,
+    picture_sheets.LinkedPlanLoader,
+    picture_sheets.PictureLoader,
+    picture_sheets.SourceLoader,
+    picture_sheets.ProblemLoader,
+    picture_sheets.IndicatorLoader,
+    picture_sheets.IndicatorValueLoader,
+    picture_sheets.CauseAnalysisLoader,
+    picture_sheets.CauseLoader,
     plan_sheets.FocusAreaLoader,
     plan_sheets.GoalLoader,
     plan_sheets.ActivityLoader,

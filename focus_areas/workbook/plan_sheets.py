@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agreements.sheets import AREAS, GROUPS, ORGANISATIONS
+from agreements.sheets import AREAS, GROUPS, INDICATORS, ORGANISATIONS, PROBLEMS
 from focus_areas import operations, sheets
 from focus_areas.models import Activity, Commitment, FocusArea, Goal, Participation, ProcessLead
 from focus_areas.workbook.identity import identity, identity_of_link
@@ -17,6 +17,7 @@ class FocusAreaLoader(SheetLoader):
     sheet = sheets.FOCUS_AREAS
     model = FocusArea
     key = ("title",)
+    lists = {"problems": PROBLEMS}
     locked = frozenset({"number", "title"})
     unique = ("focus_area_number_unique_in_agreement",)
     numbered = "number"
@@ -27,7 +28,9 @@ class FocusAreaLoader(SheetLoader):
 
     def existing(self):
         agreement = self.loading.agreement
-        return FocusArea.objects.filter(agreement=agreement) if agreement and agreement.pk else ()
+        if not agreement or not agreement.pk:
+            return ()
+        return FocusArea.objects.filter(agreement=agreement).prefetch_related("problems")
 
     def match(self) -> None:
         """By heading first; what no heading meets is met by its number, so that a heading can be corrected."""
@@ -71,7 +74,12 @@ class GoalLoader(WithinFocusArea):
     sheet = sheets.GOALS
     model = Goal
     key = ("focus_area", "statement")
-    links = {"focus_area": sheets.FOCUS_AREAS, "parent": sheets.GOALS}
+    links = {
+        "focus_area": sheets.FOCUS_AREAS,
+        "parent": sheets.GOALS,
+        "problem": PROBLEMS,
+        "indicator": INDICATORS,
+    }
 
     def existing(self):
         return self.of_agreement("focus_area__agreement").select_related("focus_area")
@@ -88,37 +96,31 @@ class ActivityLoader(WithinFocusArea):
     model = Activity
     key = ("focus_area", "title")
     links = {"focus_area": sheets.FOCUS_AREAS, "working_group": GROUPS}
-    lists = {"process_lead": ORGANISATIONS, "participants": ORGANISATIONS, "areas": AREAS, "goals": sheets.GOALS}
+    lists = {
+        "process_lead": ORGANISATIONS,
+        "participants": ORGANISATIONS,
+        "areas": AREAS,
+        "goals": sheets.GOALS,
+        "causes": sheets.CAUSES,
+    }
+    ordered = frozenset({"process_lead", "participants"})
     unique = ("activity_number_unique_in_focus_area",)
     numbered = "number"
     actors = {"process_lead": ProcessLead, "participants": Participation}
 
     def existing(self):
         stored = self.of_agreement("focus_area__agreement").select_related("focus_area")
-        return stored.select_for_update(of=("self",)).with_actors().prefetch_related("areas", "goals")
+        return stored.select_for_update(of=("self",)).with_actors().prefetch_related("areas", "goals", "causes")
 
     def tiers(self, thing: Any) -> tuple:
         return activity_tiers(thing)
 
-    def compare(self, entry: Entry) -> None:
-        super().compare(entry)
-        for name in self.lists:
-            if name in entry.unusable:
-                continue
-            old, new = self.stored_list(entry, name), entry.lists[name]
-            is_ordered = name in self.actors
-            keys = [[identity(one) for one in things] for things in (old, new)]
-            if keys[0] != keys[1] if is_ordered else set(keys[0]) != set(keys[1]):
-                entry.old_values[name], entry.new_values[name] = old, new
-
     def stored_list(self, entry: Entry, name: str) -> list:
-        if entry.is_new:
-            return []
-        if name == "process_lead":
+        if name == "process_lead" and not entry.is_new:
             return entry.thing.lead_organisations
-        if name == "participants":
+        if name == "participants" and not entry.is_new:
             return entry.thing.participant_organisations
-        return list(getattr(entry.thing, name).all())
+        return super().stored_list(entry, name)
 
     def save(self, entry: Entry) -> None:
         lists = {name: entry.new_values[name] for name in self.lists if name in entry.new_values}
@@ -131,6 +133,7 @@ class ActivityLoader(WithinFocusArea):
                 process_lead=lists.get("process_lead"),
                 participants=lists.get("participants"),
             )
+            self.save_lists(entry)
         else:
             super().save(entry)
             for name, link in self.actors.items():
@@ -139,9 +142,6 @@ class ActivityLoader(WithinFocusArea):
             if lists.keys() & self.actors.keys() and not entry.new_values.keys() - self.lists.keys():
                 # A new version of the activity, so that a form opened before this does not write over it.
                 entry.thing.save()
-        for name in ("areas", "goals"):
-            if name in lists:
-                getattr(entry.thing, name).set(lists[name])
 
 
 class CommitmentLoader(WithinFocusArea):

@@ -80,6 +80,29 @@ def activity_tiers(activity: Any) -> tuple[tuple[str, ...], ...]:
     return (activity.title,), (str(activity), activity.label) if path else (), (path,)
 
 
+def problem_tiers(problem: Any) -> tuple[tuple[str, ...], ...]:
+    return (problem.title,), (problem_path(problem),)
+
+
+def problem_path(problem: Any) -> str:
+    """The picture's title before the problem's; empty where the row's picture could not be found."""
+    picture = type(problem).situation_picture.field.get_cached_value(problem, default=None)
+    return f"{picture.title} / {problem.title}" if picture else ""
+
+
+def analysis_tiers(analysis: Any) -> tuple[tuple[str, ...], ...]:
+    """An analysis is called what its problem is called."""
+    problem = type(analysis).problem.field.get_cached_value(analysis, default=None)
+    return problem_tiers(problem) if problem else ()
+
+
+def cause_tiers(cause: Any) -> tuple[tuple[str, ...], ...]:
+    """Its title; after its problem's; after its picture's and its problem's."""
+    analysis = type(cause).analysis.field.get_cached_value(cause, default=None)
+    names = analysis_tiers(analysis) if analysis else ()
+    return (cause.title,), *((f"{name} / {cause.title}",) for (name,) in names if name)
+
+
 def path_within(thing: Any, name: str) -> str:
     """The name after its focus area's; empty where the row's focus area could not be found."""
     focus_area = type(thing).focus_area.field.get_cached_value(thing, default=None)

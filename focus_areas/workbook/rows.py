@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models import IntegerField
 
 from accounts.models import User
 from agreements.models import Agreement
@@ -32,6 +33,8 @@ class Loading:
     lock: str = ""
     is_closed: bool = False
     references: dict[str, References] = field(default_factory=dict)
+    # By id, for what the file itself adds: an adopted picture comes with its problems, and takes no more after that.
+    new_things: set[int] = field(default_factory=set)
 
     def fault(self, sheet: Sheet, row: int | None, column: str | None, reason: str) -> None:
         """Note a fault with its place in the words of the file: labels in Excel, names in YAML."""
@@ -74,6 +77,8 @@ class SheetLoader:
     # Columns that name a row of another sheet (or, for `parent`, of this one).
     links: dict[str, Sheet] = {}
     lists: dict[str, Sheet] = {}
+    # Lists whose order says something; a subclass saves those itself.
+    ordered: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     # Columns whose combinations no two rows may share, by the constraint that says so.
     unique: tuple[str, ...] = ()
@@ -99,6 +104,8 @@ class SheetLoader:
         for entry in self.entries:
             if not entry.is_duplicate:
                 self.references.add(entry.thing, *self.tiers(entry.thing))
+            if entry.is_new:
+                self.loading.new_things.add(id(entry.thing))
         for thing in self.left_alone:
             self.references.add(thing, *self.tiers(thing), is_stated=False)
         self.resolve_within()
@@ -233,7 +240,9 @@ class SheetLoader:
     def plain_value(self, entry: Entry, name: str) -> Any:
         """A cell's value as the model's field holds it."""
         value = entry.cells[name]
-        if value is not None or self.fields[name].null:
+        if value is not None:
+            return int(value) if self.fields[name].choices and isinstance(self.fields[name], IntegerField) else value
+        if self.fields[name].null:
             return value
         return False if isinstance(self.fields[name], models.BooleanField) else ""
 
@@ -255,6 +264,19 @@ class SheetLoader:
                 setattr(entry.thing, name, new)
             else:
                 entry.new_values.pop(name, None)
+        self.compare_lists(entry)
+
+    def compare_lists(self, entry: Entry) -> None:
+        for name in self.lists:
+            if name in entry.unusable:
+                continue
+            old, new = self.stored_list(entry, name), entry.lists[name]
+            keys = [[identity(one) for one in things] for things in (old, new)]
+            if keys[0] != keys[1] if name in self.ordered else set(keys[0]) != set(keys[1]):
+                entry.old_values[name], entry.new_values[name] = old, new
+
+    def stored_list(self, entry: Entry, name: str) -> list:
+        return [] if entry.is_new else list(getattr(entry.thing, name).all())
 
     def compare_link(self, entry: Entry, name: str) -> None:
         new = entry.new_values.pop(name, None)
@@ -362,6 +384,14 @@ class SheetLoader:
             entry.thing.save()
         elif names := [name for name in entry.new_values if name not in self.lists]:
             entry.thing.save(update_fields=names)
+        self.save_lists(entry)
+
+    def save_lists(self, entry: Entry) -> None:
+        for name in self.lists:
+            things = entry.new_values.get(name) if name not in self.ordered else None
+            # What has no key has a fault of its own, and then nothing is kept.
+            if things is not None and all(one.pk for one in things):
+                getattr(entry.thing, name).set(things)
 
     def record(self, entry: Entry) -> None:
         """Note for the preview what the row changes."""

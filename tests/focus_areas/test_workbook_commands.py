@@ -33,8 +33,8 @@ def test_load_says_what_was_made_and_then_that_all_was_there(file):
     second, _ = run("load_agreement", str(file))
 
     assert "Aktiviteter: 1.1 Fältarbete – nytt\n" in first
-    assert first.endswith("Nytt: 23. Ändrat: 0. Oförändrat: 0.\nInläst: Trygga Lund (KS 2024/7)\n")
-    assert second == "Nytt: 0. Ändrat: 0. Oförändrat: 23.\nAllt fanns redan: Trygga Lund (KS 2024/7)\n"
+    assert first.endswith("Nytt: 37. Ändrat: 0. Oförändrat: 0.\nInläst: Trygga Lund (KS 2024/7)\n")
+    assert second == "Nytt: 0. Ändrat: 0. Oförändrat: 37.\nAllt fanns redan: Trygga Lund (KS 2024/7)\n"
 
 
 def test_load_says_what_a_changed_row_was_and_is(file):

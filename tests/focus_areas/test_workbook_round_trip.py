@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -22,28 +23,16 @@ pytestmark = pytest.mark.django_db
 FORMATS = [(as_yaml, "bok.yaml"), (as_xlsx, "bok.xlsx")]
 
 
+OURS = ("accounts", "agreements", "focus_areas", "meetings", "reports")
+
+
 def empty_database() -> None:
     """Everything gone, as in a database of its own (histories stay; nothing reads them)."""
-    from accounts.models import Organisation, User
-    from agreements.models import Membership
-    from focus_areas.models import ChildImpact, FollowUp, Goal, LogEntry, StatusUpdate
-    from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, MeetingSeries, Observation, UpcomingEvent
-
-    for model in (ActionPoint, Decision, AgendaItem, Meeting, MeetingSeries, Observation, UpcomingEvent):
-        model.objects.all().delete()
-    ChildImpact.objects.all().delete()
-    LogEntry.objects.all().delete()
-    StatusUpdate.objects.all().delete()
-    FollowUp.objects.all().delete()
-    Activity.objects.all().delete()
-    Goal.objects.update(parent=None)
-    Membership.objects.all().delete()
-    Group.objects.update(parent=None)
-    Agreement.objects.update(predecessor=None)
-    Agreement.objects.all().delete()
-    User.objects.all().delete()
-    Organisation.objects.update(parent=None)
-    Organisation.objects.all().delete()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in OURS and not hasattr(model, "history_object"):
+            # Without asking what refers to what: it all goes, and references are checked at the end.
+            rows = model._base_manager.all()
+            rows._raw_delete(rows.db)
 
 
 def assert_comes_back(agreement: Agreement) -> None:
@@ -82,7 +71,7 @@ def test_export_names_things_by_path_where_a_name_is_not_enough(db):
         activity = make_activity(focus_area, number=None, title="Samma rubrik")
         activity.goals.add(goal)
         make_commitment(activity, is_joint=True)
-    make_goal(first, statement="Delmål", parent=second.goals.get())
+    make_goal(first, statement="Delmål", parent=first.goals.get())
 
     exported = workbook.export(agreement)
 
@@ -91,8 +80,8 @@ def test_export_names_things_by_path_where_a_name_is_not_enough(db):
         "2 / Samma rubrik",
     ]
     assert [row["goals"] for row in exported["activities"]] == [["Samma mål"], ["Samma mål"]]
-    assert [(str(row["baseline"]), str(row["target"])) for row in exported["goals"][:2]] == [("-1.5", "10")] * 2
-    assert exported["goals"][2]["parent"] == "2 / Samma mål"
+    assert [(str(row["baseline"]), str(row["target"])) for row in exported["goals"][::2]] == [("-1.5", "10")] * 2
+    assert [row["parent"] for row in exported["goals"]] == [None, "Samma mål", None]
     assert_comes_back(agreement)
 
 

@@ -1,6 +1,8 @@
 """Small workbooks for tests: tables as mappings, made into YAML or Excel, and everything counted."""
 
 import copy
+import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -28,9 +30,66 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         {"name": "Arbetsgruppen", "kind": "working", "parent": "Styrgruppen"},
     ],
     "seats": [{"group": "Styrgruppen", "title": "Chef", "organisation": "SF", "function": "member"}],
-    "focus_areas": [{"number": 1, "title": "Unga"}, {"number": 2, "title": "Platser"}],
+    "linked_plans": [{"title": "ANDTS-plan", "subject": "drugs"}],
+    "situation_pictures": [
+        {
+            "title": "Lägesbild 2022",
+            "reference_number": "KS 2022/5",
+            "state": "adopted",
+            "adopted_on": datetime.date(2022, 10, 3),
+        },
+        {"title": "Lägesbild 2024", "supersedes": "Lägesbild 2022"},
+    ],
+    "picture_sources": [
+        {"situation_picture": "Lägesbild 2022", "title": "Enkäten"},
+        {
+            "situation_picture": "Lägesbild 2022",
+            "title": "Ryktet",
+            "is_rejected": True,
+            "comment": "Gick inte att pröva",
+        },
+    ],
+    "problems": [
+        {
+            "situation_picture": "Lägesbild 2022",
+            "title": "Mörka stråk",
+            "areas": ["Norr"],
+            "trend": "rising",
+            "is_common": "2",
+            "is_prioritised": True,
+        },
+        {"situation_picture": "Lägesbild 2022", "title": "Klotter", "is_common": "0"},
+        {"situation_picture": "Lägesbild 2024", "title": "Klotter"},
+    ],
+    "indicators": [
+        {
+            "name": "Trygghetsindex",
+            "scale_lowest": Decimal("0"),
+            "scale_highest": Decimal("6"),
+            "lower_is_better": True,
+        },
+    ],
+    "indicator_values": [
+        {"indicator": "Trygghetsindex", "year": 2022, "value": Decimal("2.22")},
+        {"indicator": "Trygghetsindex", "year": 2022, "value": Decimal("1.57"), "comparison": "Länet"},
+        {"indicator": "Trygghetsindex", "year": 2022, "value": Decimal("2.9"), "area": "Norr", "sex": "women"},
+    ],
+    "cause_analyses": [{"problem": "Mörka stråk", "summary": "Lampor saknas."}],
+    "causes": [
+        {"analysis": "Mörka stråk", "title": "Trasig belysning", "leg": "place", "kind": "risk", "evidence": "3"},
+    ],
+    "focus_areas": [
+        {"number": 1, "title": "Unga", "problems": ["Lägesbild 2022 / Klotter"]},
+        {"number": 2, "title": "Platser", "problems": ["Mörka stråk"], "child_summary": "Barn går samma väg."},
+    ],
     "goals": [
-        {"focus_area": "1", "statement": "Fler trygga", "kind": "effect"},
+        {
+            "focus_area": "1",
+            "statement": "Fler trygga",
+            "kind": "effect",
+            "problem": "Mörka stråk",
+            "indicator": "Trygghetsindex",
+        },
         {"focus_area": "Unga", "statement": "Fyra träffar", "kind": "production", "parent": "Fler trygga"},
     ],
     "activities": [
@@ -43,6 +102,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
             "areas": ["Norr", "Söder"],
             "working_group": "Arbetsgruppen",
             "goals": ["Fler trygga"],
+            "causes": ["Trasig belysning"],
         },
         {"focus_area": "2", "number": 1, "title": "Vandringar", "process_lead": ["SF"]},
     ],
