@@ -13,6 +13,7 @@ from documents.swedish_words import joined, lower_first, upper_first
 
 # The law's dates are told of in good time.
 SOON_DAYS = 60
+NO_BREAK = "\u00a0"
 JUDGED = (*Problem.CRITERIA, *Problem.WEIGHED_WITH)
 # The criteria as the comparison table's columns call them; the whole questions stand on the problem's page.
 SHORT_NAMES = {
@@ -75,7 +76,7 @@ def picture_words(picture: SituationPicture, *, today: datetime.date, is_current
 def adoption_words(picture: SituationPicture) -> str:
     """Fastställd 3 oktober 2022 av Kommunstyrelsen, § 112."""
     by = f" av {picture.adopted_by}" if picture.adopted_by else ""
-    paragraph = f", {picture.paragraph}" if picture.paragraph else ""
+    paragraph = f", {picture.paragraph.replace(' ', NO_BREAK)}" if picture.paragraph else ""
     return f"Fastställd {date_words(picture.adopted_on)}{by}{paragraph}"
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.forms import PortalFormMixin
+from accounts.forms import PortalFormMixin, plain_label
 from agreements.models import LinkedPlan, PictureDocument, PictureSource, Problem, SituationPicture
 from agreements.pictures import JUDGED, SHORT_NAMES, Judged, in_order
 from documents.file_types import ACCEPTED_EXTENSIONS, validate_upload
@@ -51,7 +51,13 @@ class PictureForm(PortalFormMixin, forms.ModelForm):
             "other_information": "Det som påverkar tryggheten men inte är brott. Lagens andra del.",
             "analysis": "Vad kartläggningen och det övriga betyder tillsammans. Lagens tredje del.",
         }
-        widgets = {name: forms.Textarea(attrs={"rows": 10}) for name in ("mapping", "other_information", "analysis")}
+        widgets = {name: forms.Textarea(attrs={"rows": 12}) for name in ("mapping", "other_information", "analysis")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Working material may wait for them; the law does not let them be left out.
+        for name in ("mapping", "other_information", "analysis"):
+            self.fields[name].label = plain_label(self.fields[name])
 
 
 class SourceForm(PortalFormMixin, forms.ModelForm):

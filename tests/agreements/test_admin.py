@@ -49,6 +49,7 @@ WRITTEN_IN_THE_PORTAL = {
     "ConfirmedPersonalData",
     "Submission",
     "AgreementDocument",
+    "PictureDocument",
     "LogAttachment",
     "StatusUpdate",
     "FollowUpApproval",
