@@ -49,14 +49,14 @@ class PlanListView(SubjectMixin, TemplateView):
     def get_context_data(self, **context):
         plans = list(self.subject.action_plans.select_related("based_on").newest_first())
         decided = [plan for plan in plans if plan.is_locked]
-        before = dict(zip(plans, [*plans[1:], None], strict=True))
+        before = dict(zip(plans, plans[1:], strict=False))
         unfinished = Activity.objects.of(self.subject).unfinished().count()
         return super().get_context_data(
             menu_current="plan",
             rows=[
                 {
                     "plan": plan,
-                    "before": before[plan],
+                    "before": before.get(plan),
                     "activity_count": unfinished if plan.is_draft else len(contents_from(plan.snapshot).activities),
                 }
                 for plan in plans
