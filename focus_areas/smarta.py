@@ -5,7 +5,7 @@ Pure: no database and no clock. It reads words, not meaning; ADR 17 says what it
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -85,7 +85,7 @@ class GoalReview:
     weak_verbs: tuple[str, ...] = ()
     movement_verbs: tuple[str, ...] = ()
     # What the page adds of its own, such as an indicator's latest value.
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -113,14 +113,16 @@ class GoalReview:
         return tuple(remarks)
 
 
-def review_goal(goal: GoalDraft, criteria: Iterable[Criterion] = DEFAULT) -> GoalReview:
+def review_goal(
+    goal: GoalDraft, criteria: Iterable[Criterion] = DEFAULT, *, remarks: tuple[str, ...] = ()
+) -> GoalReview:
     """Judge a goal by each of the agreement's criteria; the default ones where it has none."""
     wording = read_wording(goal.statement)
     letters = []
     for criterion in tuple(criteria) or DEFAULT:
         verdict, advice = CHECKS[criterion.check](goal, wording)
         letters.append(LetterReview(criterion.label, verdict, advice))
-    return GoalReview(tuple(letters), wording.weak, wording.movement)
+    return GoalReview(tuple(letters), wording.weak, wording.movement, remarks)
 
 
 Judgement = tuple[Verdict, str]

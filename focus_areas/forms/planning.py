@@ -5,7 +5,7 @@ from accounts.forms import PortalFormMixin, plain_label
 from accounts.models import Organisation
 from agreements.models import Problem, SituationPicture
 from focus_areas.forms.activities import SeveralField
-from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp, Goal
+from focus_areas.models import Activity, ChildImpact, Commitment, FocusArea, FollowUp
 
 
 class ProblemsField(SeveralField):
@@ -54,20 +54,6 @@ class FocusAreaForm(PortalFormMixin, forms.ModelForm):
         )
 
 
-class GoalForm(PortalFormMixin, forms.ModelForm):
-    fields_set_by_view = ("focus_area",)
-
-    class Meta:
-        model = Goal
-        fields = ["kind", "statement", "parent", "baseline", "target", "unit", "due_on"]
-        help_texts = {"statement": "Börja gärna med ett verb: minska, öka, utveckla."}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = self.instance.focus_area.goals.exclude(pk=self.instance.pk)
-        self.fields["parent"].empty_label = "Inget, det är ett övergripande mål"
-
-
 class CommitmentForm(PortalFormMixin, forms.ModelForm):
     fields_set_by_view = ("activity",)
 
@@ -103,7 +89,10 @@ class CommitmentForm(PortalFormMixin, forms.ModelForm):
         self.fields["organisation"].empty_label = "Välj, om det inte är gemensamt"
         # Needed unless it is joint: not as optional as the mark would say.
         self.fields["organisation"].label = plain_label(self.fields["organisation"])
-        self.fields["goal"].queryset = activity.focus_area.goals.all()
+        # What an indicator measures is not counted beside it.
+        self.fields["goal"].queryset = activity.focus_area.goals.filter(
+            Q(indicator__isnull=True) | Q(pk=self.instance.goal_id)
+        )
         self.fields["goal"].empty_label = "Inget mål"
         if self.instance.pk is None:
             del self.fields["reason_for_change"]
@@ -128,7 +117,9 @@ class FollowUpForm(PortalFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = FollowUp.Kind.choices
         self.fields["conclusion"].choices = FollowUp.Conclusion.choices
-        waiting = activity.planned_follow_ups.waiting() | activity.planned_follow_ups.filter(pk=self.instance.planned_id)
+        waiting = activity.planned_follow_ups.waiting() | activity.planned_follow_ups.filter(
+            pk=self.instance.planned_id
+        )
         self.fields["planned"].queryset = waiting.distinct().in_order()
         self.fields["planned"].label_from_instance = lambda planned: f"{planned}: {planned.what}"
         self.fields["planned"].empty_label = "Ingen planerad"

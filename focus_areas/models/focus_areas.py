@@ -145,7 +145,7 @@ class Goal(models.Model):
         return self.statement
 
     def get_absolute_url(self):
-        return self.focus_area.get_absolute_url()
+        return reverse("focus_areas:goal_detail", args=[self.pk])
 
     def clean(self):
         """No goal is below itself, and none is tied to what belongs elsewhere."""
@@ -167,7 +167,7 @@ class Goal(models.Model):
             raise ValidationError({"parent": "Ett delmål hör till samma fokusområde som målet ovanför."})
         for name in ("indicator", "problem"):
             chosen = getattr(self, name)
-            if chosen and chosen.agreement != self.agreement:
+            if chosen and chosen.pk and chosen.agreement != self.agreement:
                 raise ValidationError({name: "Det hör till en annan överenskommelse."})
 
     @property
@@ -235,4 +235,4 @@ class GoalCriterion(models.Model):
         return self.label
 
     def get_absolute_url(self):
-        return self.agreement.get_plan_url()
+        return reverse("focus_areas:goal_criteria", args=[self.agreement_id])

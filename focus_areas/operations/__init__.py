@@ -12,6 +12,7 @@ from focus_areas.operations.follow_ups import (
     save_planned_follow_up,
     withdraw_approval,
 )
+from focus_areas.operations.goals import remove_goal, save_goal, set_goal_criteria, what_hangs_on
 from focus_areas.operations.log import attach, log_activity, remove_log_entry
 from focus_areas.operations.plans import DECIDED, adopt_plan, change_draft, delete_draft, start_plan
 from focus_areas.operations.reminders import remind, send_reminders
@@ -31,15 +32,19 @@ __all__ = [
     "plan_next_follow_up",
     "refuse_to_remove",
     "remind",
+    "remove_goal",
     "remove_log_entry",
     "remove_planned_follow_up",
     "report_status",
     "report_unchanged",
     "save_activity",
     "save_follow_up",
+    "save_goal",
     "save_planned_follow_up",
     "send_reminders",
     "set_actors",
+    "set_goal_criteria",
     "start_plan",
+    "what_hangs_on",
     "withdraw_approval",
 ]

@@ -37,8 +37,6 @@ of_agreement = [
 of_focus_area = [
     path("fokusomraden/<int:pk>/", areas.FocusAreaDetailView.as_view(), name="focus_area_detail"),
     path("fokusomraden/<int:pk>/andra/", areas.FocusAreaUpdateView.as_view(), name="focus_area_update"),
-    path("fokusomraden/<int:pk>/mal/nytt/", areas.GoalCreateView.as_view(), name="goal_create"),
-    path("mal/<int:pk>/andra/", areas.GoalUpdateView.as_view(), name="goal_update"),
     path("fokusomraden/<int:pk>/aktiviteter/ny/", activities.ActivityCreateView.as_view(), name="activity_create"),
 ]
 

@@ -7,8 +7,8 @@ from agreements.models import Agreement
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from documents.swedish_words import counted, upper_first
 from focus_areas.access import Capability
-from focus_areas.forms.planning import FocusAreaForm, GoalForm
-from focus_areas.models import Activity, FocusArea, Goal
+from focus_areas.forms.planning import FocusAreaForm
+from focus_areas.models import Activity, FocusArea
 from focus_areas.progress import goal_progress
 from focus_areas.red_thread import read_thread
 
@@ -80,26 +80,3 @@ class FocusAreaUpdateView(EditPage):
     form_class = FocusAreaForm
     heading = "Ändra fokusområdet"
     submit_label = "Spara fokusområdet"
-
-
-class GoalCreateView(FormPage):
-    subject_model = FocusArea
-    capability = Capability.PLAN
-    form_class = GoalForm
-    heading = "Nytt mål"
-    submit_label = "Spara målet"
-    success_message = "Målet är sparat."
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Goal(focus_area=self.subject)}
-
-    def perform(self, form):
-        return form.save()
-
-
-class GoalUpdateView(EditPage):
-    subject_model = Goal
-    capability = Capability.PLAN
-    form_class = GoalForm
-    heading = "Ändra målet"
-    submit_label = "Spara målet"

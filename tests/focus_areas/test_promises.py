@@ -1,19 +1,26 @@
 """Promised and kept: three kinds of nothing, more than promised, and what is never added up."""
 
 import datetime
+import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from focus_areas.models import Commitment, PartyPromises
 from focus_areas.models.commitments import is_kept
 from focus_areas.progress import goal_progress
 from focus_areas.templatetags.marks import kept_bar, kept_words
 from tests.factories import (
+    as_person,
     make_activity,
     make_commitment,
     make_focus_area,
     make_goal,
     make_log_entry,
+    make_organisation,
     organisation_of,
 )
 
@@ -128,7 +135,150 @@ def test_goal_adds_up_only_its_own_unit(agreement, activity):
 
     progress = goal_progress(activity.focus_area.goals.order_by("pk"))
 
-    assert [(row.goal, row.now, row.is_measured) for row in progress] == [
-        (goal, 3, True),
-        (unmeasured, None, False),
+    assert [(row.goal, row.now, row.is_measured, row.standing) for row in progress] == [
+        (goal, 3, True, "on_the_way"),
+        (unmeasured, None, False, "not_measured"),
     ]
+
+
+# --- The page ---
+
+
+@pytest.fixture
+def promised(agreement, activity) -> dict[str, Commitment]:
+    """One promise of each outcome in the year 2026, by three parties, jointly, and by somebody who is no party."""
+    other = make_organisation("Föreningen Fred", kind="civil_society")
+    year = {"starts_on": datetime.date(2026, 1, 1), "ends_on": datetime.date(2026, 12, 31)}
+    past = {"starts_on": datetime.date(2025, 1, 1), "ends_on": datetime.date(2025, 12, 31)}
+    klf, police = organisation_of(agreement, "KLF"), organisation_of(agreement, "Polisen")
+    promises = {
+        "kept": make_commitment(activity, klf, text="Vandringar", **year),
+        "likely": make_commitment(activity, klf, text="Kvällar", planned=10, unit="kvällar", **year),
+        "unlikely": make_commitment(activity, police, text="Möten", unit="möten", **year),
+        "not_kept": make_commitment(activity, police, text="Kontroller", **past),
+        "not_reported": make_commitment(activity, is_joint=True, text="Patruller", **year),
+        "too_early": make_commitment(activity, other, text="Kurser", starts_on=datetime.date(2026, 12, 1)),
+        "in_words": make_commitment(activity, police, text="Närvaro", planned=None, outcome="Synliga på torget."),
+    }
+    for name, count in (("kept", 20), ("likely", 9), ("unlikely", 1), ("not_kept", 0)):
+        log(promises[name], count)
+    return promises
+
+
+def page(client, agreement, **query):
+    return client.get(reverse("focus_areas:promises", args=[agreement.pk]), query)
+
+
+def shown(response) -> list[str]:
+    return [row.commitment.text for row in response.context["page_obj"].object_list]
+
+
+def test_page_tells_each_outcome_apart(client, agreement, promised, reader):
+    response = page(as_person(client, reader), agreement)
+
+    rows = {row.commitment.pk: row for row in response.context["page_obj"].object_list}
+    assert {name: rows[one.pk].outcome.value for name, one in promised.items()} == {name: name for name in promised}
+    text = response.content.decode()
+    assert "<b>1 av 6 åtaganden med antal är hållna.</b>" in text
+    assert "Väntas inte hållas (väntat 1 av 4)" in text
+    assert "<b>20</b> av minst 4 vandringar" in text
+    assert "utfall saknas, minst 4 lovat" in text
+
+
+def test_figures_are_promises_never_units(client, agreement, promised, reader):
+    response = page(as_person(client, reader), agreement)
+
+    figures = [(one.heading, one.kept, one.promised, one.in_words) for one in response.context["parties"]]
+    assert figures == [
+        ("Kommunen", 1, 2, 0),
+        ("Polisen", 0, 2, 1),
+        ("Gemensamt", 0, 1, 0),
+        ("Övriga", 0, 1, 0),
+    ]
+    assert figures == [
+        (one.heading, one.kept, one.promised, one.in_words)
+        for one in Commitment.objects.all().promises_by_party(agreement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"utfall": "kept"}, ["Vandringar"]),
+        ({"part": "gemensamt"}, ["Patruller"]),
+        ({"part": "ovriga"}, ["Kurser"]),
+        ({"utfall": "hittepå"}, []),
+        ({"sortera": "utfall"}, ["Kontroller", "Möten", "Patruller", "Kurser", "Kvällar", "Vandringar", "Närvaro"]),
+        ({"sortera": "slutar"}, ["Kontroller", "Vandringar", "Kvällar", "Möten", "Patruller", "Kurser", "Närvaro"]),
+        ({"sortera": "-aktivitet"}, ["Närvaro", "Kurser", "Patruller", "Kontroller", "Möten", "Kvällar", "Vandringar"]),
+        ({}, ["Vandringar", "Kvällar", "Möten", "Kontroller", "Närvaro", "Patruller", "Kurser"]),
+    ],
+)
+def test_page_is_filtered_and_sorted(client, agreement, promised, reader, query, expected):
+    assert shown(page(as_person(client, reader), agreement, **query)) == expected
+
+
+def test_page_is_filtered_by_focus_area(client, agreement, promised, reader):
+    elsewhere = make_commitment(make_activity(make_focus_area(agreement)), text="Annat")
+
+    response = page(as_person(client, reader), agreement, fokusomrade=elsewhere.activity.focus_area_id)
+
+    assert shown(response) == ["Annat"]
+
+
+def test_page_without_promises_says_so(client, agreement, reader):
+    text = page(as_person(client, reader), agreement).content.decode()
+
+    assert "Inget lovat än" in text
+    assert "inget antal lovat" in text
+    assert "0 av 0" not in text
+
+
+def test_agreement_without_days_or_parties_breaks_nothing(client, agreement, promised, reader):
+    agreement.parties.all().delete()
+    type(agreement).objects.update(starts_on=None, ends_on=None)
+
+    response = page(as_person(client, reader), agreement)
+
+    assert [one.heading for one in response.context["parties"]] == ["Gemensamt", "Övriga"]
+
+
+def test_page_takes_the_same_queries_for_more(client, agreement, promised, reader, django_assert_num_queries):
+    as_person(client, reader)
+    page(client, agreement)
+    with CaptureQueriesContext(connection) as few:
+        page(client, agreement)
+    for number in range(5):
+        make_commitment(make_activity(make_focus_area(agreement)), organisation_of(agreement, "SF"), text=str(number))
+
+    with django_assert_num_queries(len(few)):
+        page(client, agreement)
+
+
+def test_workbook_has_what_the_filter_leaves_and_masks_people(client, agreement, activity, promised, reader):
+    families = make_commitment(activity, is_joint=True, text="Stöd", unit="familjer")
+    log(families, 3)
+
+    response = as_person(client, reader).get(
+        reverse("focus_areas:promises_export", args=[agreement.pk]), {"part": "gemensamt"}
+    )
+
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    rows = {row[4]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert set(rows) == {"Patruller", "Stöd"}
+    assert rows["Stöd"][8] == "färre än 5"
+    assert rows["Stöd"][11] == "Väntas inte hållas"
+    assert rows["Patruller"][8] is None
+    assert rows["Patruller"][11] == "Utfall saknas"
+
+
+def test_outsider_finds_no_promises(client, agreement, outsider):
+    as_person(client, outsider)
+
+    assert page(client, agreement).status_code == 404
+
+
+def test_plan_leads_to_the_promises(client, agreement, reader):
+    text = as_person(client, reader).get(agreement.get_plan_url()).content.decode()
+
+    assert reverse("focus_areas:promises", args=[agreement.pk]) in text
