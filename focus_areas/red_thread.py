@@ -26,7 +26,7 @@ from focus_areas.models import (
     PlannedFollowUp,
 )
 from focus_areas.models.follow_ups import FollowUpKind
-from focus_areas.progress import GoalProgress, goal_progress
+from focus_areas.progress import GoalProgress, Standing, goal_progress
 from focus_areas.thread_gaps import (
     ActivityFacts,
     AreaFacts,
@@ -50,6 +50,8 @@ MENDING = {
     GapKind.FOLLOW_UP_NOT_PLANNED: Capability.FOLLOW_UP,
     GapKind.FOLLOW_UP_OVERDUE: Capability.FOLLOW_UP,
 }
+# A thread with every cause of a thorough analysis could not be followed.
+MOST_CAUSES = 4
 BEGINNING = (GapKind.AREA_WITHOUT_PROBLEM, GapKind.PROBLEM_WITHOUT_ANALYSIS, GapKind.PROBLEM_WITHOUT_GOAL)
 CONCERNING_A_PROBLEM = {
     GapKind.PROBLEM_OUTSIDE,
@@ -127,6 +129,14 @@ class ThreadBlock:
         return next((gap for gap in self.gaps if gap.kind == kind), None)
 
     @property
+    def first_causes(self) -> tuple[Cause, ...]:
+        return self.causes[:MOST_CAUSES]
+
+    @property
+    def causes_left_out(self) -> int:
+        return len(self.causes) - len(self.first_causes)
+
+    @property
     def analysis_gap(self) -> Gap | None:
         return self.gap(GapKind.PROBLEM_WITHOUT_ANALYSIS)
 
@@ -145,7 +155,7 @@ class ThreadBlock:
 
     @property
     def reached_goals(self) -> list[ThreadGoal]:
-        return [row for row in self.goals if is_reached(row.progress)]
+        return [row for row in self.goals if row.progress.standing == Standing.REACHED]
 
     @property
     def effects(self) -> list[ThreadActivity]:
@@ -207,7 +217,7 @@ def read_thread(subject: Agreement | FocusArea, *, today: datetime.date, reader:
     What stands in working material is withheld from those who may not read it, and from nobody in particular. Only
     the gaps that the person may mend say where.
     """
-    rows = read_rows(subject)
+    rows = read_rows(subject, standing_on=today)
     withheld = withheld_problems(rows, reader)
     facts = rows.facts()
     activities = {activity.pk: activity for activity in rows.activities}
@@ -235,9 +245,11 @@ def count_gaps(agreement: Agreement, *, today: datetime.date, reader: User | Non
 
 def withheld_problems(rows: "ThreadRows", reader: User | None) -> set[int]:
     """The problems of working material, where the reader may not read it."""
-    if reader is not None and reader.has_perm(AgreementCapability.READ_PICTURE, rows.agreement):
-        return set()
-    return {problem.pk for problem in rows.problems if not problem.is_adopted}
+    return {
+        problem.pk
+        for problem in rows.problems
+        if not problem.is_adopted and (reader is None or not reader.has_perm(AgreementCapability.READ_PICTURE, problem))
+    }
 
 
 def may_mend(reader: User | None, gap: Gap, agreement: Agreement, activities: dict[int, Activity]) -> bool:
@@ -255,6 +267,7 @@ class ThreadRows:
     problems: list[Problem]
     goals: list[Goal]
     activities: list[Activity]
+    progress: dict[int, GoalProgress]
     problems_of_area: dict[int, set[int]]
     goals_of_activity: dict[int, set[int]]
     causes_of_activity: dict[int, dict[int, int]]
@@ -283,7 +296,8 @@ class ThreadRows:
         )
 
 
-def read_rows(subject: Agreement | FocusArea) -> ThreadRows:
+def read_rows(subject: Agreement | FocusArea, *, standing_on: datetime.date | None = None) -> ThreadRows:
+    """The rows; with where the goals stand on a day when it is asked for, two queries more."""
     is_whole = isinstance(subject, Agreement)
     agreement = subject if is_whole else subject.agreement
     areas = list(agreement.focus_areas.in_order()) if is_whole else [subject]
@@ -294,13 +308,16 @@ def read_rows(subject: Agreement | FocusArea) -> ThreadRows:
     by_key = {area.pk: area for area in areas}
     for activity in activities:
         activity.focus_area = by_key[activity.focus_area_id]
+    goals = goals_of(keys)
+    progress = goal_progress(goals, on=standing_on) if standing_on else []
     links = links_of(keys)
     return ThreadRows(
         agreement=agreement,
         areas=areas,
         problems=list(problems_of(agreement, keys, with_outside=is_whole)),
-        goals=list(goals_of(keys)),
+        goals=[row.goal for row in progress] if standing_on else list(goals),
         activities=activities,
+        progress={row.goal.pk: row for row in progress},
         **links,
     )
 
@@ -318,7 +335,7 @@ def problems_of(agreement: Agreement, areas: list[int], *, with_outside: bool) -
             is_outside=~Exists(taken_up.filter(focusarea__agreement=agreement)),
             is_inside=Exists(taken_up.filter(focusarea__in=areas)),
         )
-        .select_related("situation_picture")
+        .select_related("situation_picture__agreement")
     )
     wanted = Q(is_inside=True)
     if with_outside:
@@ -437,16 +454,15 @@ def activity_facts(activity: Activity, *, goals: Iterable[int], causes: dict[int
 def put_together(
     rows: ThreadRows, facts: ThreadFacts, gaps: tuple[Gap, ...], withheld: set[int]
 ) -> Iterable[AreaThread]:
-    """The blocks of each focus area; four queries more: causes, follow-ups, and where the goals stand."""
+    """The blocks of each focus area; two queries more: causes and follow-ups."""
     causes = causes_by_problem(problem.pk for problem in rows.problems if problem.pk not in withheld)
-    progress = {row.goal.pk: row for row in goal_progress(rows.goals)}
     follow_ups = latest_follow_ups(rows.activities)
     of_goal, of_activity = facts.problem_of_goal(), facts.problems_of_activity()
     problems = {problem.pk: problem for problem in rows.problems}
     for area in rows.areas:
         own = [gap for gap in gaps if gap.area == area.pk]
         goals = [
-            ThreadGoal(progress[goal.pk], tuple(gap for gap in own if gap.goal == goal.pk))
+            ThreadGoal(rows.progress[goal.pk], tuple(gap for gap in own if gap.goal == goal.pk))
             for goal in rows.goals
             if goal.focus_area_id == area.pk
         ]
@@ -493,15 +509,3 @@ def causes_by_problem(problems: Iterable[int]) -> dict[int, list[Cause]]:
 def latest_follow_ups(activities: Iterable[Activity]) -> dict[int, FollowUp]:
     keys = [activity.latest_follow_up_id for activity in activities if activity.latest_follow_up_id]
     return FollowUp.objects.filter(pk__in=keys).annotate(sides=Count("approvals__side", distinct=True)).in_bulk()
-
-
-def is_reached(progress: GoalProgress) -> bool:
-    """Whether the goal's value now has come as far as its target, from the side where it began."""
-    goal = progress.goal
-    if progress.now is None or goal.target is None:
-        return False
-    if goal.baseline is not None and goal.baseline > goal.target:
-        return progress.now <= goal.target
-    if goal.baseline is None and goal.indicator is not None and goal.indicator.lower_is_better:
-        return progress.now <= goal.target
-    return progress.now >= goal.target

@@ -51,6 +51,8 @@ READING = {
     "agreements:person_detail",
     "focus_areas:action_plan",
     "focus_areas:action_plan_export",
+    "focus_areas:child_interests",
+    "focus_areas:red_thread",
     "focus_areas:plan_detail",
     "focus_areas:plan_difference",
     "focus_areas:plan_export",
@@ -102,6 +104,7 @@ READING_OF_GROUPS = {
     "agreements:picture_detail",
     "agreements:picture_document_download",
     "agreements:problem_detail",
+    "focus_areas:cause_analysis",
 }
 # Files, sent as downloads.
 FILES = {
