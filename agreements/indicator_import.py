@@ -80,10 +80,7 @@ class PlannedChange:
 
     value: IndicatorValue
     differences: tuple[Difference, ...]
-
-    @property
-    def is_new(self) -> bool:
-        return self.value.pk is None
+    is_new: bool
 
     @property
     def about(self) -> str:
@@ -120,7 +117,7 @@ class ImportPlan:
     def digest(self) -> str:
         """What was shown, so that the confirmation does that and nothing else."""
         told = [
-            (change.value.pk, change.value.indicator_id, change.value.year, change.about, change.differences)
+            (change.is_new, change.value.indicator_id, change.value.year, change.about, change.differences)
             for change in self.changes
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -177,7 +174,7 @@ def compare(measured: Iterable[Measured], existing: dict[tuple, IndicatorValue])
             continue
         value.value = one.value
         value.source, value.note = one.source or value.source, one.note or value.note
-        changes.append(PlannedChange(value, differences))
+        changes.append(PlannedChange(value, differences, is_new=there is None))
     return ImportPlan(changes, unchanged, missing, kept)
 
 

@@ -98,22 +98,16 @@ def remove_indicator(*, indicator: Indicator, by: User) -> None:
 
 @transaction.atomic
 def load_series(agreement: Agreement, by: User | None = None) -> list[Indicator]:
-    """Bring in the published series that come with the portal; doing it again changes nothing.
-
-    Values of an area that the agreement does not have are left out.
-    """
+    """Bring in the published series that come with the portal; doing it again changes nothing."""
     loaded = []
-    names = {area.name for area in agreement.areas.all()}
     for file_name, fields in SERIES.items():
         with recording(by=by, reason="Publicerad tidsserie"):
             indicator, _ = Indicator.objects.get_or_create(
                 agreement=agreement, name=fields["name"], defaults={key: fields[key] for key in fields if key != "name"}
             )
-        header, *lines = (DATA / file_name).read_text(encoding="utf-8").splitlines(keepends=True)
-        known = [line for line in lines if line.split(";")[4] in ("", *names)]
         plan = load_values(
             agreement=agreement,
-            content="".join([header, *known]).encode(),
+            content=(DATA / file_name).read_bytes(),
             file_name=file_name,
             by=by,
             # The file is read as of when it was put together, whatever day it is.
