@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.admin import AccessInline, LookOnlyAdmin
 from agreements.admin import ADOPTED, AgreementAccessAdmin, FileAdmin
 from focus_areas.access import Capability
+from focus_areas.forms.activities import RESPONSIBLE_NEEDED
 from focus_areas.models import (
     Activity,
     ChildImpact,
@@ -85,6 +86,11 @@ class ActivityAdmin(AgreementAccessAdmin):
     inlines = [LeadInline, ParticipationInline]
     capability = Capability.EDIT_ACTIVITY
     may_point_elsewhere = ("carried_over_from",)
+
+    def check_rules(self, user, thing, values):
+        super().check_rules(user, thing, values)
+        if thing.responsible_id is None and thing.agreement.action_plans.adopted().exists():
+            raise ValidationError({"responsible": RESPONSIBLE_NEEDED})
 
 
 class ActivityPartAdmin(AgreementAccessAdmin):

@@ -12,6 +12,8 @@ from focus_areas.models import Activity, Cause, FocusArea
 
 ADOPTED = SituationPicture.State.ADOPTED
 
+RESPONSIBLE_NEEDED = "Välj vem som är ansvarig. Åtgärdsplanen är antagen, och då ska varje aktivitet ha någon."
+
 
 class SeveralField(forms.ModelMultipleChoiceField):
     """Several to choose among; a number too large for the database is no choice, rather than an error."""
@@ -120,6 +122,11 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             .distinct()
             .order_by("full_name")
         )
+        if agreement.action_plans.adopted().exists():
+            self.fields["responsible"].required = True
+            self.fields["responsible"].label = "Ansvarig"
+            self.fields["responsible"].empty_label = "Välj"
+            self.fields["responsible"].error_messages["required"] = RESPONSIBLE_NEEDED
         offered = agreement.groups.filter(kind=Group.Kind.WORKING)
         if groups is not None:
             offered = offered.filter(pk__in=groups)

@@ -11,6 +11,7 @@ from agreements.models import SituationPicture
 from agreements.operations import close_agreement
 from documents.workbooks import write_yaml
 from focus_areas import workbook
+from focus_areas.forms.activities import RESPONSIBLE_NEEDED
 from focus_areas.models import ActionPlan
 from focus_areas.operations import adopt_plan, change_draft, delete_draft, start_plan
 from focus_areas.plan_snapshot import contents_of, verify
@@ -279,3 +280,18 @@ def test_person_who_leaves_changes_no_plan(draft, activity, coordinator):
     assert contents_of(ActionPlan.objects.get(pk=plan.pk)).activities[0].responsible == (
         "Brottsförebyggande samordnare, KLF"
     )
+
+
+def test_admin_asks_for_somebody_responsible_once_the_plan_is_adopted(client, draft, activity, system_administrator):
+    as_person(client, system_administrator)
+    page = reverse("admin:focus_areas_activity_change", args=[activity.pk])
+    written = {"focus_area": activity.focus_area_id, "title": "Vandringar", "number": 1} | {
+        f"{inline}-{name}_FORMS": 0 for inline in ("leads", "participations") for name in ("TOTAL", "INITIAL")
+    }
+    adopt(draft, system_administrator)
+
+    response = client.post(page, written)
+
+    assert response.context["adminform"].form.errors["responsible"] == [RESPONSIBLE_NEEDED]
+    activity.refresh_from_db()
+    assert activity.responsible is not None

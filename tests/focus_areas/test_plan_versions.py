@@ -419,3 +419,27 @@ def test_adopted_plan_takes_few_queries(client, agreement, coordinator, name):
         client.get(page)
 
     assert len(captured) <= 25
+
+
+# --- What an adopted plan asks of activities ---
+
+
+def test_activity_needs_somebody_responsible_once_the_plan_is_adopted(client, plan, activity, coordinator):
+    as_person(client, coordinator)
+    written = {"title": "Belysning", "number": 2}
+
+    response = client.post(address("activity_create", activity.focus_area), written)
+    client.post(address("activity_create", activity.focus_area), written | {"responsible": coordinator.pk})
+
+    assert response.context["form"].errors["responsible"] == [
+        "Välj vem som är ansvarig. Åtgärdsplanen är antagen, och då ska varje aktivitet ha någon."
+    ]
+    assert activity.focus_area.activities.get(title="Belysning").responsible == coordinator
+
+
+def test_activity_may_wait_for_somebody_responsible_before_that(client, draft, activity, coordinator):
+    as_person(client, coordinator)
+
+    client.post(address("activity_create", activity.focus_area), {"title": "Belysning", "number": 2})
+
+    assert activity.focus_area.activities.get(title="Belysning").responsible is None
