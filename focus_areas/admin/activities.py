@@ -13,7 +13,6 @@ from focus_areas.models import (
     FocusArea,
     FollowUp,
     FollowUpApproval,
-    Goal,
     LogAttachment,
     LogEntry,
     Participation,
@@ -43,17 +42,6 @@ class FocusAreaAdmin(AgreementAccessAdmin):
         is_there = thing.pk and FocusArea.objects.filter(pk=thing.pk, agreement=thing.agreement).exists()
         if thing.is_locked and not is_there:
             raise ValidationError({"agreement": ADOPTED})
-
-
-@admin.register(Goal)
-class GoalAdmin(AgreementAccessAdmin):
-    list_display = ["statement", "kind", "focus_area", "baseline", "target", "unit", "due_on"]
-    list_filter = ["kind", ("focus_area__agreement", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["focus_area__agreement"]
-    search_fields = ["statement"]
-    date_hierarchy = "due_on"
-    autocomplete_fields = ["focus_area", "parent"]
-    capability = Capability.PLAN
 
 
 class LeadInline(AccessInline):

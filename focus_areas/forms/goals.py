@@ -27,6 +27,8 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         model = Goal
         fields = ["kind", "statement", "parent", "problem", "indicator", "baseline", "target", "unit", "due_on"]
         labels = {"indicator": "mäts med en indikator"}
+        # A comma, as Swedish is written.
+        localized_fields = ["baseline", "target"]
         help_texts = {
             "kind": "Effekt: något blir annorlunda. Process: ett arbetssätt finns. Produktion: så många görs.",
             "statement": "Börja gärna med ett verb: minska, öka, utveckla.",
@@ -62,6 +64,9 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         self._offer("parent", goal.focus_area.goals.exclude(pk=goal.pk), "Inget, det är ett övergripande mål")
         self._offer("indicator", agreement.indicators.all(), "Ingen indikator")
         self._offer("problem", offered_problems(agreement, user=user, chosen=goal.problem_id), "Inget problem")
+        for name in ("baseline", "target"):
+            self.fields[name].error_messages["invalid"] = "Skriv ett tal, till exempel 2,22."
+            self.fields[name].widget.attrs["inputmode"] = "decimal"
         self.fields["parent"].error_messages["invalid_choice"] = "Välj ett mål i samma fokusområde."
         free = Commitment.objects.filter(activity__focus_area=goal.focus_area)
         self.fields["commitments"].queryset = (

@@ -162,7 +162,9 @@ class Goal(models.Model):
             above = above.parent
 
     def _refuse_other_places(self):
-        # A row that a workbook is about to bring in has no key yet, and has been found by its names.
+        # Not chosen yet; or, in a workbook, about to be brought in with the goal and what it is tied to.
+        if self.focus_area_id is None:
+            return
         if self.parent and self.parent.focus_area_id and self.parent.focus_area_id != self.focus_area_id:
             raise ValidationError({"parent": "Ett delmål hör till samma fokusområde som målet ovanför."})
         for name in ("indicator", "problem"):
