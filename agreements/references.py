@@ -58,4 +58,12 @@ def _choosing(rows: models.QuerySet, collector: Collector) -> list[models.Model]
 
 
 def _in_order(things) -> list[models.Model]:
-    return sorted(dict.fromkeys(things), key=lambda thing: (thing._meta.label, thing.pk))
+    """The things by kind, each once, with what their names and addresses are made of: one query for each kind."""
+    keys: dict[type[models.Model], set] = {}
+    for thing in things:
+        keys.setdefault(thing._meta.model, set()).add(thing.pk)
+    return [
+        thing
+        for model in sorted(keys, key=lambda model: model._meta.label)
+        for thing in model._base_manager.filter(pk__in=keys[model]).select_related().order_by("pk")
+    ]
