@@ -90,6 +90,7 @@ class PlanDetailView(PlanMixin, TemplateView):
 
 
 class PlanCreateView(FormPage):
+    extra_context = {"menu_current": "plan"}
     subject_model = Agreement
     capability = Capability.PLAN
     form_class = ActionPlanForm
@@ -118,6 +119,7 @@ class PlanCreateView(FormPage):
 
 
 class PlanUpdateView(PlanMixin, EditPage):
+    extra_context = {"menu_current": "plan"}
     capability = Capability.PLAN
     form_class = ActionPlanForm
     heading = "Ändra utkastet"
