@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
-from agreements.models import Agreement, Group, Membership, Seat
+from agreements.models import Agreement, Group, Membership, Seat, SituationPicture
+from agreements.models.situation_pictures import PicturePart
 
 Reach = Callable[[Seat | None, models.Model], bool]
 
@@ -45,7 +46,7 @@ def everywhere(seat: Seat | None, thing: models.Model) -> bool:
 
 def once_adopted(seat: Seat | None, thing: models.Model) -> bool:
     """A picture that has been adopted; working material is for those who work with it."""
-    return bool(getattr(thing, "is_adopted", False))
+    return isinstance(thing, SituationPicture | PicturePart) and thing.is_adopted
 
 
 CLOSED = "Överenskommelsen är avslutad. Den kan läsas men inte ändras."

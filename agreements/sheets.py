@@ -153,6 +153,7 @@ LINKED_PLANS = Sheet(
         column_for(LinkedPlan, "adopted_on"),
         column_for(LinkedPlan, "how_connected"),
     ),
+    is_optional=True,
 )
 
 PICTURES = Sheet(
@@ -170,6 +171,7 @@ PICTURES = Sheet(
         column_for(SituationPicture, "other_information"),
         column_for(SituationPicture, "analysis", label="Analys"),
     ),
+    is_optional=True,
 )
 
 SOURCES = Sheet(
@@ -181,6 +183,7 @@ SOURCES = Sheet(
         column_for(PictureSource, "is_rejected"),
         column_for(PictureSource, "comment", label="Kommentar"),
     ),
+    is_optional=True,
 )
 
 PROBLEMS = Sheet(
@@ -196,6 +199,7 @@ PROBLEMS = Sheet(
         column_for(Problem, "is_prioritised"),
         column_for(Problem, "priority_reason"),
     ),
+    is_optional=True,
 )
 
 INDICATORS = Sheet(
@@ -211,6 +215,7 @@ INDICATORS = Sheet(
         column_for(Indicator, "lower_is_better"),
         column_for(Indicator, "kolada_id"),
     ),
+    is_optional=True,
 )
 
 INDICATOR_VALUES = Sheet(
@@ -226,6 +231,7 @@ INDICATOR_VALUES = Sheet(
         column_for(IndicatorValue, "source"),
         column_for(IndicatorValue, "note"),
     ),
+    is_optional=True,
 )
 
 AGREEMENT_SHEETS = (

@@ -27,6 +27,7 @@ CAUSE_ANALYSES = Sheet(
         column_for(CauseAnalysis, "problem", required=True),
         column_for(CauseAnalysis, "summary"),
     ),
+    is_optional=True,
 )
 
 CAUSES = Sheet(
@@ -41,6 +42,7 @@ CAUSES = Sheet(
         column_for(Cause, "description"),
         column_for(Cause, "source"),
     ),
+    is_optional=True,
 )
 
 GOALS = Sheet(

@@ -53,6 +53,7 @@ agreements.read                       | own group's activity | y y y y y y y y -
 agreements.manage                     | agreement            | y - - - - - - - - y
 agreements.read_picture               | working material     | y y - y - - - - - y
 agreements.read_picture               | adopted picture      | y y y y y y y y - y
+agreements.read_picture               | agreement            | y y - y - - - - - y
 agreements.change_picture             | agreement            | y y - y - - - - - y
 focus_areas.adopt_plan                | agreement            | y - - - - - - - - y
 focus_areas.remind                    | own group's activity | y y - y - - - - - y

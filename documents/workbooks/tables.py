@@ -36,11 +36,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of thing: a key of the YAML file, a sheet of the Excel workbook."""
+    """One kind of thing: a key of the YAML file, a sheet of the Excel workbook.
+
+    A file may lack an optional sheet, which says nothing of such things.
+    """
 
     name: str
     label: str
     columns: tuple[Column, ...] | list[Column]
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def read_xlsx(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tab
     except UnacceptablePackage as error:
         raise RefusedFile(str(error)) from error
     for sheet in sheets:
-        if sheet.name not in tables:
+        if sheet.name not in tables and not sheet.is_optional:
             faults.add("Bladet saknas.", sheet=sheet.label)
     return {sheet.name: tables.get(sheet.name, []) for sheet in sheets}
 

@@ -49,7 +49,7 @@ def read_yaml(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tab
         found.setdefault(key, node)
     tables: Tables = {}
     for sheet in sheets:
-        if sheet.name not in found:
+        if sheet.name not in found and not sheet.is_optional:
             faults.add("Bladet saknas.", sheet=sheet.name)
         tables[sheet.name] = _read_sheet(found.get(sheet.name, []), sheet, faults)
     return tables

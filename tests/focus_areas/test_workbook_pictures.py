@@ -3,13 +3,16 @@
 import datetime
 
 import pytest
+import yaml
 
-from agreements.models import IndicatorValue, PictureSource, Problem, SituationPicture
+from agreements.models import Agreement, IndicatorValue, PictureSource, Problem, SituationPicture
+from focus_areas import workbook
 from focus_areas.models import Activity, Cause, FocusArea, Goal
 from tests.focus_areas.workbooks import faults, load, tables
 
 pytestmark = pytest.mark.django_db
 
+OPTIONAL = {sheet.name for sheet in workbook.SHEETS if sheet.is_optional}
 DRAFT = "Lägesbild 2024"
 ADOPTED_PLACE = "Lägesbilden är fastställd och kan inte ändras. Gör en ny version i portalen."
 
@@ -115,3 +118,16 @@ def test_working_material_is_changed_from_a_file_but_not_adopted_there():
 def test_fault_is_told_where_it_stands(some, fault):
     assert fault in faults(some)
     assert not SituationPicture.objects.exists()
+
+
+def test_file_from_before_there_were_pictures_says_nothing_of_them():
+    load(tables())
+    before = workbook.export(Agreement.objects.get())
+    older = {
+        name: rows for name, rows in tables(goals=[], activities=[], focus_areas=[]).items() if name not in OPTIONAL
+    }
+
+    outcome = workbook.load(yaml.safe_dump(older, allow_unicode=True).encode(), "gammal.yaml")
+
+    assert (outcome.faults, outcome.changes.rows) == ([], [])
+    assert workbook.export(Agreement.objects.get()) == before
