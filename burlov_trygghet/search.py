@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms import PortalFormMixin
-from agreements.models import Agreement, Group
+from agreements.access import Capability as AgreementCapability
+from agreements.models import Agreement, Group, Indicator, Problem
 from agreements.people import organisations_visible_to, people_visible_to
-from focus_areas.models import Activity, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
+from focus_areas.models import Activity, CommunicationItem, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
 from meetings.access import Capability, readable_among
 from meetings.models import ActionPoint, Decision, Meeting, Observation, UpcomingEvent
 
@@ -60,7 +61,12 @@ def containing(words: str, *fields: str) -> Q:
 def search(*, user, words: str) -> list[Hits]:
     """Return what was found, kind by kind, one query each; kinds without hits are left out."""
     hits = []
-    for place in [*places_in_the_plan(user), *places_at_the_meetings(user, words), *places_in_the_registers(user)]:
+    agreements = list(Agreement.objects.visible_to(user))
+    for place in [
+        *places_in_the_plan(user, agreements),
+        *places_at_the_meetings(user, words, agreements),
+        *places_in_the_registers(user),
+    ]:
         searched = containing(words if place.words is None else place.words, *place.fields)
         found = list(place.things.filter(searched)[: LONGEST_LIST + 1])
         if found:
@@ -68,8 +74,17 @@ def search(*, user, words: str) -> list[Hits]:
     return hits
 
 
-def places_in_the_plan(user) -> Iterable[Place]:
+def places_in_the_plan(user, agreements: list[Agreement]) -> Iterable[Place]:
+    """The plan and what it rests on; a picture's working material only where the person works with it."""
+    working_with = [one for one in agreements if user.has_perm(AgreementCapability.CHANGE_PICTURE, one)]
+    readable = Q(situation_picture__adopted_on__isnull=False) | Q(situation_picture__agreement__in=working_with)
     return (
+        Place(
+            "Problem",
+            Problem.objects.visible_to(user).filter(readable).order_by("-situation_picture_id", "pk"),
+            ("title", "description"),
+        ),
+        Place("Indikatorer", Indicator.objects.visible_to(user), ("name", "description", "source")),
         Place(
             "Aktiviteter",
             Activity.objects.visible_to(user).select_related("focus_area"),
@@ -83,18 +98,19 @@ def places_in_the_plan(user) -> Iterable[Place]:
             StatusUpdate.objects.visible_to(user).select_related("activity"),
             ("text", "next_step", "reason"),
         ),
+        Place(
+            "Kommunikation",
+            CommunicationItem.objects.visible_to(user).select_related("plan"),
+            ("message", "audience"),
+        ),
         Place("Uppföljningar", FollowUp.objects.visible_to(user).select_related("activity"), ("findings",)),
     )
 
 
-def places_at_the_meetings(user, words: str) -> Iterable[Place]:
+def places_at_the_meetings(user, words: str, agreements: list[Agreement]) -> Iterable[Place]:
     """Meetings of the groups whose meetings the person reads; observations where they are read."""
     groups = readable_among(user, Group.objects.visible_to(user).select_related("agreement"))
-    agreements = [
-        agreement
-        for agreement in Agreement.objects.visible_to(user)
-        if user.has_perm(Capability.READ_OBSERVATIONS, agreement)
-    ]
+    observed = [agreement for agreement in agreements if user.has_perm(Capability.READ_OBSERVATIONS, agreement)]
     week = WEEK.search(words)
     meetings = Meeting.objects.filter(group__in=groups).select_related("group")
     return (
@@ -118,12 +134,12 @@ def places_at_the_meetings(user, words: str) -> Iterable[Place]:
         ),
         Place(
             "Iakttagelser",
-            Observation.objects.filter(agreement__in=agreements).select_related("category", "area").latest_first(),
+            Observation.objects.filter(agreement__in=observed).select_related("category", "area").latest_first(),
             ("text", "place", "category__name", "area__name"),
         ),
         Place(
             "Händelser",
-            UpcomingEvent.objects.filter(agreement__in=agreements).order_by("-starts_on", "-pk"),
+            UpcomingEvent.objects.filter(agreement__in=observed).order_by("-starts_on", "-pk"),
             ("title", "place", "note"),
         ),
     )

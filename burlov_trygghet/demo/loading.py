@@ -22,6 +22,7 @@ from burlov_trygghet.demo.cast import CAST, VACATED_AFTER_ELECTION, Character, P
 from burlov_trygghet.demo.events import Event, moment
 from burlov_trygghet.demo.files import example_file
 from burlov_trygghet.demo.meeting_loading import MeetingsOfExample
+from burlov_trygghet.demo.thread_loading import ThreadOfExample
 from focus_areas import operations
 from focus_areas.models import (
     Activity,
@@ -83,6 +84,7 @@ class Example:
         self.goals: dict[str, Goal] = {}
         self.promises: dict[str, Commitment] = {}
         self.activities: dict[str, Activity] = {}
+        self.thread = ThreadOfExample(self)
 
     def bring_in(self, *, at: datetime.datetime) -> None:
         for character in CAST:
@@ -171,6 +173,7 @@ class Example:
         for came in happens["outcomes"]:
             change = partial(self.change_promise, came.promise, outcome=came.text)
             yield Event(moment(came.day, 16), came.by, change)
+        yield from self.thread.events()
         yield from MeetingsOfExample(self).events()
 
     def planning(self) -> Iterator[Event]:
@@ -225,6 +228,8 @@ class Example:
                 unit=goal.unit,
                 due_on=goal.due_on,
                 parent=self.goals.get(goal.parent),
+                problem=self.thread.problem_of_goal(goal.key),
+                indicator=self.thread.indicator_of_goal(goal.key),
             )
 
     def plan_activities(self) -> None:
@@ -240,11 +245,13 @@ class Example:
             activity.starts_on, activity.ends_on = plan.YEAR_STARTS, facts.ends_on
             activity.working_group = self.groups.get(facts.working_group)
             activity.is_public = facts.is_public
+            activity.public_text = self.thread.public_text(label)
             if facts.funding:
                 activity.funding_source, activity.funding_amount = facts.funding
             operations.save_activity(activity=activity, by=self.people["samordnare"])
             activity.areas.set([self.areas[name] for name in facts.areas])
             activity.goals.set([self.goals[key] for key in facts.goals])
+            self.thread.tie(activity, label)
 
     def promise(self, promise: plan.Promise) -> None:
         is_joint = promise.by == "joint"
