@@ -40,7 +40,7 @@ def _axis(chart: "IndicatorChart") -> tuple[float, float, float]:
     # Room for the number above the highest point.
     step = _round_step((top - bottom) * 1.08 or 1)
     lowest = math.floor(bottom / step) * step if bottom < 0 else bottom
-    highest = lowest + step * math.ceil(round(((top - lowest) * 1.08 or step) / step, 9))
+    highest = lowest + step * math.ceil(round(((top - lowest) * 1.08 or 1) / step, 9))
     if scale_lowest is not None:
         highest = min(highest, float(indicator.scale_highest))
         lowest = max(lowest, min(scale_lowest, bottom))
