@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Expression, Model, Q, QuerySet, Value
 from django.db.models.functions import JSONObject, Length, Trim
 
-from accounts.history import as_it_stood
+from accounts.history import as_it_stood, m2m_rows_name
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -20,22 +20,37 @@ class Tables:
 
     at: datetime.datetime | None = None
 
-    def rows(self, model: type[Model], condition: Q, *fields: str, **worked_out: Expression) -> QuerySet:
+    def rows(
+        self, model: type[Model], condition: Q, *fields: str, part: str = "", **worked_out: Expression
+    ) -> QuerySet:
         """The rows that meet the condition, with these fields, to be read together with those of other tables."""
         table = as_it_stood(model, self.at) if self.at else model._base_manager.all()
-        return (
-            table.filter(condition)
-            .annotate(
-                part=Value(model.__name__), row=JSONObject(id="id", **{field: field for field in fields}, **worked_out)
-            )
-            .order_by()
-            .values_list("part", "row")
+        named = {"id": "id"} | {field: field for field in fields}
+        return as_part(table.filter(condition), part or model.__name__, **named, **worked_out)
+
+    def linked(self, model: type[Model], condition: Q, name: str) -> QuerySet:
+        """What the rows pointed at with a many-to-many field, as it stood; the part is called Model.field."""
+        history = model.history.model
+        links = getattr(history, m2m_rows_name(history, name)).rel.related_model
+        held = as_it_stood(model, self.at).filter(condition).values("history_id")
+        to = model._meta.get_field(name).m2m_reverse_field_name()
+        return as_part(
+            links.objects.filter(history_id__in=held),
+            f"{model.__name__}.{name}",
+            id="m2m_history_id",
+            from_id=f"{model._meta.model_name}_id",
+            to_id=f"{to}_id",
         )
 
     def ids(self, model: type[Model], condition: Q) -> QuerySet:
         """The keys of the rows that meet the condition; in history of those that ever did."""
         table = model.history.model.objects if self.at else model._base_manager.all()
         return table.filter(condition).order_by().values("id")
+
+
+def as_part(rows: QuerySet, part: str, **fields: str | Expression) -> QuerySet:
+    """Each row as the name of its part and a JSON object."""
+    return rows.annotate(part=Value(part), row=JSONObject(**fields)).order_by().values_list("part", "row")
 
 
 def written(field: str) -> Expression:

@@ -1,6 +1,7 @@
 """What the report says about one activity."""
 
 import datetime
+from collections.abc import Collection
 
 from accounts.models import Organisation
 from documents.swedish_dates import date_range_words, date_words
@@ -30,7 +31,12 @@ def overlaps(commitment: Commitment, starts_on: datetime.date, ends_on: datetime
 
 
 def activity_section(
-    activity: Activity, snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date
+    activity: Activity,
+    snapshot: Snapshot,
+    *,
+    causes: Collection[str] = (),
+    starts_on: datetime.date,
+    ends_on: datetime.date,
 ) -> ActivitySection:
     update = snapshot.latest_update(activity)
     entries = [entry for entry in snapshot.log_entries[activity.pk] if starts_on <= entry.happened_on <= ends_on]
@@ -60,6 +66,7 @@ def activity_section(
         follow_ups=tuple(
             follow_up_line(follow_up, snapshot.approvals[follow_up.pk], snapshot.people) for follow_up in follow_ups
         ),
+        plan_causes=tuple(causes),
         plan_goals=tuple(plan_goals(activity, snapshot)),
         plan_when=date_range_words(activity.starts_on, activity.ends_on),
         plan_who=plan_who(activity, snapshot),

@@ -29,6 +29,16 @@ COUNTED_SO = (
         "perioden, också de som saknar datum.",
     ),
     Term(
+        "Prognosen",
+        "räknar takten hittills fram till åtagandets sista dag. Den vet inget om det som är inplanerat. ”Hållet” är "
+        "det som redan är gjort, och när mindre än en tiondel av tiden har gått är det för tidigt att säga.",
+    ),
+    Term(
+        "Hela åtgärdsplanen är uppföljd",
+        "den dag då den sista av dess pågående aktiviteter har en uppföljning som både kommunen och polisen har "
+        "godkänt. En ny version av planen räknas inte som en uppföljning.",
+    ),
+    Term(
         "En uppföljning är försenad",
         "när dagen för nästa uppföljning har passerat och aktiviteten inte är avslutad. En aktivitet är tyst när "
         f"den pågår men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",

@@ -11,7 +11,7 @@ from documents.swedish_words import joined, lower_first
 from focus_areas.models import Activity, FocusArea
 from reports.content import annex, first_page
 from reports.content.activities import activity_section
-from reports.content.goals import goal_lines
+from reports.content.goals import goal_charts, goal_lines
 from reports.content.meetings import decisions_section, situation_section
 from reports.content.meetings_snapshot import read_meetings
 from reports.content.report import FocusAreaSection, ReportContent
@@ -23,6 +23,8 @@ from reports.content.snapshot import (
     read_earlier_state,
     read_snapshot,
 )
+from reports.content.thread import child_line, law_section, plan_stands, promised_groups
+from reports.content.thread_snapshot import ThreadSnapshot, read_thread
 
 
 def collect(
@@ -44,7 +46,16 @@ def collect(
     is_registered = registered.first_at is not None and registered.first_at <= as_of
     plan_at = as_of if is_registered else min(end_of_day(local_day(registered.first_at)), now)
     meetings = read_meetings(agreement, at=as_of)
-    snapshot = read_snapshot(registered, plan_at=plan_at, work_at=as_of, more_people=meetings.responsible_ids)
+    thread = read_thread(registered.at(plan_at).instance, at=plan_at)
+    snapshot = read_snapshot(
+        registered,
+        plan_at=plan_at,
+        work_at=as_of,
+        goal_keys=thread.goal_keys,
+        more_people=meetings.responsible_ids,
+    )
+    for indicator in thread.indicators.values():
+        indicator.agreement = snapshot.agreement
     if not is_registered:
         take_status_from_updates(snapshot)
 
@@ -86,11 +97,14 @@ def collect(
         figures_note="" if starts_registered or registration_note else registration_words(registered.first_at),
         decisions=decisions,
         focus_areas=tuple(
-            focus_area_section(focus_area, snapshot, starts_on=starts_on, ends_on=ends_on)
-            for focus_area in snapshot.focus_areas
+            focus_area_section(focus_area, snapshot, thread, **period) for focus_area in snapshot.focus_areas
         ),
         situation=situation,
         decided=decisions_section(meetings, snapshot, **period),
+        promised=promised_groups(snapshot, **period),
+        child_interests=tuple(child_line(focus_area, snapshot, thread) for focus_area in snapshot.focus_areas),
+        law=law_section(thread.evidence, on=as_of_day),
+        plan_stands=plan_stands(thread.evidence, on=as_of_day),
         definitions=annex.definitions(snapshot),
         abbreviations=annex.abbreviations(snapshot),
         notes=annex.notes(
@@ -123,14 +137,25 @@ def take_status_from_updates(snapshot: Snapshot) -> None:
         activity.assessment = update.assessment if update else Activity.Assessment.NONE
 
 
-def focus_area_section(focus_area: FocusArea, snapshot: Snapshot, *, starts_on, ends_on) -> FocusAreaSection:
+def focus_area_section(
+    focus_area: FocusArea,
+    snapshot: Snapshot,
+    thread: ThreadSnapshot,
+    *,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    on: datetime.date,
+) -> FocusAreaSection:
     return FocusAreaSection(
         anchor=f"fokusomrade-{focus_area.pk}",
         kicker=f"Fokusområde {focus_area.number}" if focus_area.number is not None else "",
         title=focus_area.title,
-        goals=goal_lines(focus_area, snapshot),
+        goals=goal_lines(focus_area, snapshot, thread, on=on),
+        charts=goal_charts(focus_area, snapshot, thread),
         activities=tuple(
-            activity_section(activity, snapshot, starts_on=starts_on, ends_on=ends_on)
+            activity_section(
+                activity, snapshot, causes=thread.causes.get(activity.pk, ()), starts_on=starts_on, ends_on=ends_on
+            )
             for activity in snapshot.activities[focus_area.pk]
         ),
     )

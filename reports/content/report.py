@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+from agreements.indicator_charts import IndicatorChart
 from meetings.charts import Trend
+from reports.law import State
 
 SHORT_LINES = 10
 FEW_LINES = 4
@@ -62,6 +64,9 @@ class GoalLine:
     now: str
     target: str
     due: str
+    # The year of the indicator's value, and where the goal stands in a word.
+    now_of: str = ""
+    standing: str = ""
     is_sub_goal: bool = False
 
 
@@ -115,6 +120,7 @@ class ActivitySection:
     done: tuple[DoneLine, ...]
     done_left_out: int
     follow_ups: tuple[FollowUpLine, ...]
+    plan_causes: tuple[str, ...]
     plan_goals: tuple[str, ...]
     plan_when: str
     plan_who: str
@@ -147,6 +153,8 @@ class FocusAreaSection:
     kicker: str
     title: str
     goals: tuple[GoalLine, ...]
+    # What the goals are measured with.
+    charts: tuple[IndicatorChart, ...]
     activities: tuple[ActivitySection, ...]
 
     @property
@@ -225,6 +233,58 @@ class DecisionsSection:
 
 
 @dataclass(frozen=True)
+class PromisedLine:
+    """A commitment across the plan: promised, done, and how it will end if nothing changes."""
+
+    activity: str
+    what: str
+    promised: str
+    done: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class PromisedGroup:
+    """What one party promised, or what is promised jointly."""
+
+    heading: str
+    sentence: str
+    lines: tuple[PromisedLine, ...]
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """The child's best in one focus area: weighed in how many of its activities, and what it came to."""
+
+    focus_area: str
+    weighed: str
+    summary: str
+    conclusions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LawLine:
+    title: str
+    state: State
+    due: str
+    shown: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class LawGroup:
+    heading: str
+    lines: tuple[LawLine, ...]
+
+
+@dataclass(frozen=True)
+class LawSection:
+    headline: str
+    rest: str
+    groups: tuple[LawGroup, ...]
+
+
+@dataclass(frozen=True)
 class Term:
     """A word and what it means: a definition of the agreement's, or an abbreviation."""
 
@@ -257,6 +317,10 @@ class ReportContent:
     focus_areas: tuple[FocusAreaSection, ...]
     situation: SituationSection | None
     decided: DecisionsSection
+    promised: tuple[PromisedGroup, ...]
+    child_interests: tuple[ChildLine, ...]
+    law: LawSection
+    plan_stands: str
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
     notes: tuple[Term, ...]
@@ -273,3 +337,7 @@ class ReportContent:
     @property
     def has_activities(self) -> bool:
         return any(focus_area.activities for focus_area in self.focus_areas)
+
+    @property
+    def has_promises(self) -> bool:
+        return any(group.lines for group in self.promised)

@@ -6,7 +6,7 @@ The plan (agreement, organisations, activities, commitments) is read at `plan_at
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Sum
 from django.utils import timezone
 
-from accounts.history import as_it_stood, m2m_rows_name, m2m_values
+from accounts.history import as_it_stood, m2m_values
 from accounts.models import Organisation, User
 from agreements.models import Agreement, Definition, Party
 from focus_areas.models import (
@@ -114,21 +114,17 @@ def read_snapshot(
     *,
     plan_at: datetime.datetime,
     work_at: datetime.datetime,
+    goal_keys: Mapping[int, Collection[int]],
     more_people: Collection[int] = (),
 ) -> Snapshot:
-    """Read it all; of people those who approved something, and `more_people`."""
+    """Read it all; of people those who approved something, and `more_people`. `goal_keys` are the activities' goals."""
     agreement_row = registered.at(plan_at)
     agreement = agreement_row.instance
     parties = _instances(as_it_stood(Party, plan_at).filter(agreement_id=agreement.pk).order_by("id"))
     focus_areas = sorted(_instances(as_it_stood(FocusArea, plan_at).filter(agreement_id=agreement.pk)), key=_by_number)
     by_id = {focus_area.pk: focus_area for focus_area in focus_areas}
     goals = _instances(as_it_stood(Goal, plan_at).filter(focus_area_id__in=by_id).order_by("id"))
-    activity_rows = list(
-        as_it_stood(Activity, plan_at)
-        .filter(focus_area_id__in=by_id)
-        .prefetch_related(m2m_rows_name(Activity.history.model, "goals"))
-    )
-    activities = sorted((row.instance for row in activity_rows), key=_by_number)
+    activities = sorted(_instances(as_it_stood(Activity, plan_at).filter(focus_area_id__in=by_id)), key=_by_number)
     for activity in activities:
         activity.focus_area = by_id[activity.focus_area_id]
     of_activities = {"activity_id__in": [activity.pk for activity in activities]}
@@ -152,6 +148,8 @@ def read_snapshot(
     )
     for thing in [*parties, *commitments]:
         thing.organisation = organisations.get(thing.organisation_id)
+    if agreement.municipality_id in organisations:
+        agreement.municipality = organisations[agreement.municipality_id]
     goal_by_id = {goal.pk: goal for goal in goals}
     return Snapshot(
         agreement=agreement,
@@ -162,8 +160,8 @@ def read_snapshot(
         goals=_grouped(goals, "focus_area_id"),
         activities=_grouped(activities, "focus_area_id"),
         activity_goals={
-            row.id: [goal_by_id[key] for key in sorted(m2m_values(row, "goals")) if key in goal_by_id]
-            for row in activity_rows
+            activity.pk: [goal_by_id[key] for key in goal_keys.get(activity.pk, ()) if key in goal_by_id]
+            for activity in activities
         },
         leads=_organisations_of(actors, ProcessLead, organisations),
         participants=_organisations_of(actors, Participation, organisations),

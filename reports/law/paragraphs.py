@@ -83,7 +83,7 @@ def action_plan(evidence: Evidence, *, today: datetime.date) -> Row:
         if plan.based_on_id is None:
             lacking.append("Det är inte angivet vilken lägesbild planen vilar på.")
         elif picture is not None:
-            links.append(Link(f"Vilar på {picture.name}", "agreements:picture_detail", picture.id))
+            links.append(Link(f"vilar på {picture.name}", "agreements:picture_detail", picture.id))
             newest = evidence.picture(on=today)
             if newest and newest.id != picture.id:
                 notes.append("Planen vilar på en äldre lägesbild än den som gäller.")

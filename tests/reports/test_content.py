@@ -317,10 +317,10 @@ def test_goals_are_measured_only_in_their_own_unit(plan):
 
     lines = half_year(plan).focus_areas[2].goals
 
-    assert [(line.statement, line.now, line.is_sub_goal) for line in lines] == [
-        ("Fyra vandringar", "3", False),
-        ("Tyst", "Inte rapporterat", True),
-        ("Annan enhet", "Mäts inte ännu", False),
+    assert [(line.statement, line.now, line.standing, line.is_sub_goal) for line in lines] == [
+        ("Fyra vandringar", "3", "På väg", False),
+        ("Tyst", "–", "Inte rapporterat", True),
+        ("Annan enhet", "–", "Mäts inte än", False),
     ]
 
 

@@ -189,7 +189,7 @@ def test_plan_says_who_decided_and_what_it_rests_on():
 
     assert links == [
         "Åtgärdsplan, version 1: Kommunstyrelsen 13 april 2026, § 48, KS/2026:2",
-        "Vilar på Lägesbild 2026 (KS/2026:1)",
+        "vilar på Lägesbild 2026 (KS/2026:1)",
     ]
 
 

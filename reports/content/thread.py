@@ -1,0 +1,157 @@
+"""What the report says of the law's clocks, the child's best, and what was promised and kept."""
+
+import datetime
+
+from documents.swedish_dates import date_words, number_word
+from documents.swedish_words import counted, joined, upper_first
+from focus_areas.forecast import Outcome
+from focus_areas.models import FocusArea
+from focus_areas.promises import HEADINGS, PartyFigures, PromiseRow, party_figures, promise_row
+from privacy.small_counts import SMALLEST_SHOWN
+from reports.content.activities import overlaps
+from reports.content.report import (
+    ChildLine,
+    LawGroup,
+    LawLine,
+    LawSection,
+    PromisedGroup,
+    PromisedLine,
+)
+from reports.content.snapshot import Snapshot
+from reports.content.thread_snapshot import ThreadSnapshot
+from reports.content.wording import clipped, counts_people, sentence_end, shown_count
+from reports.law import Row, judge
+from reports.law.evidence import Evidence
+from reports.law.rows import decided_words
+
+CONCLUSION_LENGTH = 200
+
+
+# --- The law's clocks ---
+
+
+def law_section(evidence: Evidence, *, on: datetime.date) -> LawSection:
+    """As it stood, judged on the report's day."""
+    judgement = judge(evidence, today=on)
+    return LawSection(
+        headline=judgement.headline,
+        rest=judgement.rest,
+        groups=(
+            LawGroup("Lag (2023:196)", tuple(law_line(row, row.paragraph) for row in judgement.demands)),
+            LawGroup("Överenskommelsens egna löften", tuple(law_line(row, "") for row in judgement.promises)),
+        ),
+    )
+
+
+def law_line(row: Row, paragraph: str) -> LawLine:
+    return LawLine(
+        title=", ".join(part for part in (row.title, paragraph) if part),
+        state=row.state,
+        due=f"{date_words(row.due_on)}, {row.due_words}" if row.due_on else "",
+        shown="; ".join(link.text for link in row.evidence),
+        missing=" ".join(row.missing),
+    )
+
+
+def plan_stands(evidence: Evidence, *, on: datetime.date) -> str:
+    """Which adopted version and which picture the plan in the annex stands for."""
+    plan = evidence.plan(on=on)
+    if plan is None:
+        return "Ingen version av åtgärdsplanen är antagen. Tabellen visar planen som den var inlagd."
+    decision = decided_words(plan.decided_by, plan.decided_on, plan.paragraph, plan.reference_number)
+    picture = evidence.picture_behind(plan)
+    rests = f" Den vilar på {picture.name}." if picture else " Det är inte angivet vilken lägesbild den vilar på."
+    return (
+        f"Senast antagna version är {plan.title}, version {plan.version} ({decision}).{rests} Tabellen visar planen "
+        "som den var inlagd, också det som har ändrats sedan dess."
+    )
+
+
+# --- The child's best ---
+
+
+def child_line(focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapshot) -> ChildLine:
+    activities = snapshot.activities[focus_area.pk]
+    weighed = [activity for activity in activities if activity.pk in thread.child_conclusions]
+    summary = " ".join(focus_area.child_summary.split())
+    conclusions = tuple(
+        f"{activity}: {sentence_end(clipped(thread.child_conclusions[activity.pk], CONCLUSION_LENGTH))}"
+        for activity in weighed
+    )
+    return ChildLine(
+        focus_area=focus_area.name,
+        weighed=f"{len(weighed)} av {len(activities)}" if activities else "inga aktiviteter",
+        summary=sentence_end(summary),
+        conclusions=() if summary else conclusions,
+    )
+
+
+# --- Promised and kept ---
+
+
+def promised_groups(
+    snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
+) -> tuple[PromisedGroup, ...]:
+    """What each party promised for the period, jointly and others last, with a forecast to the promise's end."""
+    roots = [party.organisation.root for party in snapshot.parties]
+    headings = {str(root.pk): root.everyday_name for root in roots} | HEADINGS
+    rows = []
+    for activity in snapshot.all_activities:
+        for commitment in snapshot.commitments[activity.pk]:
+            if overlaps(commitment, starts_on, ends_on):
+                commitment.activity, commitment.done = activity, snapshot.done.get(commitment.pk)
+                rows.append(promise_row(commitment, snapshot.agreement, headings=headings, today=on))
+    return tuple(
+        PromisedGroup(
+            heading=party.heading,
+            sentence=party_sentence(party),
+            lines=tuple(promised_line(row) for row in rows if row.party == party.party),
+        )
+        for party in party_figures(rows, headings)
+    )
+
+
+def party_sentence(party: PartyFigures) -> str:
+    """Tre av sex åtaganden med antal är hållna. Två väntas hållas och ett väntas inte hållas."""
+    if not party.promised and not party.in_words:
+        return "Inga åtaganden är registrerade för perioden."
+    if not party.promised:
+        return f"{upper_first(counted(party.in_words, 'åtagande', 'åtaganden', neuter=True))} följs upp i ord."
+    total = counted(party.promised, "åtagande", "åtaganden", neuter=True)
+    kept = upper_first(number_word(party.kept, neuter=True)) if party.kept else "Inget"
+    said = [f"{kept} av {total} med antal är {'hållna' if party.kept > 1 else 'hållet'}."]
+    coming = [
+        f"{number_word(number, neuter=True)} {words}"
+        for number, words in (
+            (party.likely, "väntas hållas"),
+            (party.unlikely, "väntas inte hållas"),
+            (party.not_kept, "hölls inte"),
+            (party.unknown, "går inte att säga"),
+        )
+        if number
+    ]
+    if coming:
+        said.append(f"{upper_first(joined(coming))}.")
+    if party.in_words:
+        said.append(f"{upper_first(number_word(party.in_words, neuter=True))} följs upp i ord.")
+    return " ".join(said)
+
+
+def promised_line(row: PromiseRow) -> PromisedLine:
+    """Planned beside done, and how it will end if nothing changes; small counts of people are not given away."""
+    commitment = row.commitment
+    done = "inte rapporterat" if commitment.done is None else shown_count(commitment.done, commitment.unit)
+    is_masked = counts_people(commitment.unit) and any(
+        count is not None and count < SMALLEST_SHOWN for count in (commitment.done, row.forecast.expected)
+    )
+    outcome = row.outcome.label if is_masked else row.forecast.words
+    if row.outcome == Outcome.IN_WORDS:
+        outcome = sentence_end(commitment.outcome) or outcome
+        done = "–" if commitment.done is None else done
+    return PromisedLine(
+        activity=commitment.activity.label,
+        what=commitment.text,
+        promised=commitment.promise_in_words or "inget antal",
+        done=done,
+        outcome=outcome,
+    )
