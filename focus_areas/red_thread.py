@@ -508,4 +508,5 @@ def causes_by_problem(problems: Iterable[int]) -> dict[int, list[Cause]]:
 
 def latest_follow_ups(activities: Iterable[Activity]) -> dict[int, FollowUp]:
     keys = [activity.latest_follow_up_id for activity in activities if activity.latest_follow_up_id]
-    return FollowUp.objects.filter(pk__in=keys).annotate(sides=Count("approvals__side", distinct=True)).in_bulk()
+    follow_ups = FollowUp.objects.filter(pk__in=keys).with_signatures()
+    return follow_ups.annotate(sides=Count("approvals__side", distinct=True)).in_bulk()

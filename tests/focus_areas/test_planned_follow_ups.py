@@ -365,16 +365,18 @@ def test_unknown_plan_in_the_address_is_let_be(client, activity, coordinator, as
     assert page.context["form"]["planned"].value() is None
 
 
-def test_dissent_is_told_on_the_activity_and_on_the_follow_ups_page(client, approved, coordinator):
-    as_person(client, coordinator)
-
-    pages = [
-        client.get(address).content.decode()
-        for address in (
-            approved.activity.get_absolute_url(),
-            approved.get_absolute_url(),
-            reverse("focus_areas:follow_up_overview", args=[approved.activity.agreement.pk]),
-        )
+def test_dissent_is_told_wherever_the_follow_up_is(client, approved, police_liaison):
+    as_person(client, police_liaison)
+    activity = approved.activity
+    addresses = [
+        reverse("start"),
+        activity.get_absolute_url(),
+        activity.focus_area.get_absolute_url(),
+        approved.get_absolute_url(),
+        reverse("focus_areas:follow_up_overview", args=[activity.agreement.pk]),
+        reverse("focus_areas:red_thread", args=[activity.agreement.pk]),
     ]
 
-    assert ["Underlaget är för tunt." in page for page in pages] == [True, True, True]
+    told = {address: "Underlaget är för tunt." in client.get(address).content.decode() for address in addresses}
+
+    assert told == dict.fromkeys(addresses, True)
