@@ -72,6 +72,7 @@ def forecast(
     - After the last day: kept or not; where nothing was ever reported, neither.
     - Before the first day, with less than a tenth gone, or with no known period: too early to say.
     - Nothing reported under way is no pace of zero: the outcome is missing.
+    - None done is no pace either while not even one would be due by now: a single report may come on the last day.
     """
     if planned is None:
         return Forecast(Outcome.IN_WORDS)
@@ -84,6 +85,8 @@ def forecast(
         return Forecast(Outcome.TOO_EARLY, planned=planned)
     if done is None:
         return Forecast(Outcome.NOT_REPORTED, planned=planned)
+    if done == 0 and planned * gone < 1:
+        return Forecast(Outcome.TOO_EARLY, planned=planned)
     expected = int(done / gone + 0.5)
     holds = is_kept(comparison=comparison, planned=planned, done=expected)
     return Forecast(Outcome.LIKELY if holds else Outcome.UNLIKELY, expected=expected, planned=planned)

@@ -42,11 +42,6 @@ class PromiseRow:
     def focus_area(self) -> FocusArea:
         return self.commitment.activity.focus_area
 
-    @property
-    def done_in_words(self) -> str:
-        """What has been done as it is, whether promised or not; told apart from what nobody has reported."""
-        return "ej rapporterat" if self.commitment.done is None else str(self.commitment.done)
-
 
 @dataclass(frozen=True)
 class PartyFigures:
@@ -77,8 +72,12 @@ class PartyFigures:
         return self.outcomes[Outcome.NOT_KEPT]
 
     @property
-    def unknown(self) -> int:
-        return self.outcomes[Outcome.TOO_EARLY] + self.outcomes[Outcome.NOT_REPORTED]
+    def too_early(self) -> int:
+        return self.outcomes[Outcome.TOO_EARLY]
+
+    @property
+    def not_reported(self) -> int:
+        return self.outcomes[Outcome.NOT_REPORTED]
 
     @property
     def in_words(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from documents.swedish_numbers import number_words
 from documents.swedish_words import joined, lower_first
 from focus_areas import smarta_words as words
 from focus_areas.smarta_words import Wording, read_wording
@@ -199,7 +200,7 @@ def is_accepted(goal: GoalDraft, wording: Wording) -> Judgement:
 def is_realistic(goal: GoalDraft, wording: Wording) -> Judgement:
     baseline, target = values_of(goal, wording)
     if reached(goal, baseline, target):
-        return Verdict.UNSURE, f"Senaste värdet är {in_words(goal.latest)}: målet är redan nått. Vad är nästa mål?"
+        return Verdict.UNSURE, f"Senaste värdet är {number_words(goal.latest)}: målet är redan nått. Vad är nästa mål?"
     if is_contradicted(goal, wording, baseline, target):
         return Verdict.UNSURE, "Orden och talen pekar åt olika håll. Vilket är rätt?"
     if wording.has(words.ABSOLUTE):
@@ -279,9 +280,3 @@ def is_contradicted(goal: GoalDraft, wording: Wording, baseline: Decimal | None,
     if verb.startswith(("minsk", "sänk", "halver", "kort", "färre", "lägre")):
         return target > baseline
     return verb.startswith(("öka", "höj", "fler", "högre")) and target < baseline and not goal.lower_is_better
-
-
-def in_words(value: Decimal) -> str:
-    """2,22 for 2.22, 4 for 4.00."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")

@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from accounts.forms import PortalFormMixin
 from agreements.access import Capability
 from agreements.models import Agreement, Problem, SituationPicture
+from documents.fields import SwedishDecimalField
+from documents.swedish_numbers import number_words
 from documents.swedish_words import joined, lower_first
 from focus_areas.models import Commitment, Goal, GoalCriterion
 from focus_areas.progress import latest_own, same_unit
-from focus_areas.smarta import DEFAULT, Criterion, GoalDraft, GoalReview, in_words, review_goal
+from focus_areas.smarta import DEFAULT, Criterion, GoalDraft, GoalReview, review_goal
 
 BOTH_MEASURES = "Välj en indikator eller åtaganden som mått, inte båda."
 
@@ -26,9 +28,8 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = Goal
         fields = ["kind", "statement", "parent", "problem", "indicator", "baseline", "target", "unit", "due_on"]
-        labels = {"indicator": "mäts med en indikator"}
-        # A comma, as Swedish is written.
-        localized_fields = ["baseline", "target"]
+        labels = {"indicator": "Mäts med en indikator"}
+        field_classes = {"baseline": SwedishDecimalField, "target": SwedishDecimalField}
         help_texts = {
             "kind": "Effekt: något blir annorlunda. Process: ett arbetssätt finns. Produktion: så många görs.",
             "statement": "Börja gärna med ett verb: minska, öka, utveckla.",
@@ -37,7 +38,7 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         }
 
     commitments = MeasuringChoices(
-        label="mäts med det som görs för åtagandena",
+        label="Mäts med det som görs för åtagandena",
         queryset=Commitment.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -64,9 +65,6 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         self._offer("parent", goal.focus_area.goals.exclude(pk=goal.pk), "Inget, det är ett övergripande mål")
         self._offer("indicator", agreement.indicators.all(), "Ingen indikator")
         self._offer("problem", offered_problems(agreement, user=user, chosen=goal.problem_id), "Inget problem")
-        for name in ("baseline", "target"):
-            self.fields[name].error_messages["invalid"] = "Skriv ett tal, till exempel 2,22."
-            self.fields[name].widget.attrs["inputmode"] = "decimal"
         self.fields["parent"].error_messages["invalid_choice"] = "Välj ett mål i samma fokusområde."
         free = Commitment.objects.filter(activity__focus_area=goal.focus_area)
         self.fields["commitments"].queryset = (
@@ -105,7 +103,7 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         lowest, highest = indicator.scale_lowest, indicator.scale_highest
         for name, value in (("baseline", baseline), ("target", target)):
             if value is not None and lowest is not None and not lowest <= value <= highest:
-                span = f"{in_words(lowest)}–{in_words(highest)}"
+                span = f"{number_words(lowest)}–{number_words(highest)}"
                 self.add_error(name, f"Värdet ligger utanför indikatorns skala, {span}.")
         if indicator.lower_is_better and baseline is not None and target is not None and target > baseline:
             self.add_error("target", "För indikatorn är lågt bra, men målvärdet är högre än utgångsvärdet.")
@@ -115,7 +113,7 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         if latest is None:
             self.add_error("takes_latest", "Indikatorn har inget värde än.")
         elif self.cleaned_data.get("baseline") not in (None, latest.value):
-            self.add_error("baseline", f"Indikatorns senaste värde är {in_words(latest.value)}. Välj ett av dem.")
+            self.add_error("baseline", f"Indikatorns senaste värde är {number_words(latest.value)}. Välj ett av dem.")
         else:
             self.cleaned_data["baseline"] = latest.value
 
@@ -169,7 +167,7 @@ def review_of_form(form: GoalForm, *, today) -> GoalReview:
         latest=latest.value if latest else None,
         today=today,
     )
-    remark = (f"Indikatorns senaste värde är {in_words(latest.value)} ({latest.year}).",) if latest else ()
+    remark = (f"Indikatorns senaste värde är {number_words(latest.value)} ({latest.year}).",) if latest else ()
     return review_goal(draft, criteria_of(form.instance.agreement), remarks=remark)
 
 
@@ -192,6 +190,18 @@ def review_of_goal(goal: Goal, *, latest, has_commitment: bool, has_owner: bool,
     return review_goal(draft, criteria_of(goal.agreement))
 
 
+def review_of_saved(goal: Goal, *, today) -> GoalReview:
+    """Review a goal as it is saved, with what it is tied to looked up."""
+    latest = latest_own(goal.indicator.values.all()) if goal.indicator_id else None
+    return review_of_goal(
+        goal,
+        latest=latest.value if latest else None,
+        has_commitment=goal.commitments.exists(),
+        has_owner=goal.activities.filter(responsible__isnull=False).exists(),
+        today=today,
+    )
+
+
 def criteria_of(agreement: Agreement) -> list[Criterion]:
     """The agreement's own criteria; empty where it has none."""
     return [Criterion(row.label, row.check_for) for row in agreement.goal_criteria.all()]
@@ -209,10 +219,10 @@ class GoalCriteriaForm(PortalFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.saved = criteria_of(agreement)
         current = {one.check: (number, one.label) for number, one in enumerate(self.saved or DEFAULT, start=1)}
-        for check, description in GoalCriterion.Check.choices:
+        for check in GoalCriterion.Check.values:
             number, label = current.get(check, (None, ""))
             self.fields[f"label_{check}"] = forms.CharField(
-                label=f"Granskas så att målet {description}",
+                label="Kriteriet heter",
                 max_length=50,
                 required=False,
                 initial=label,
@@ -232,8 +242,11 @@ class GoalCriteriaForm(PortalFormMixin, forms.Form):
 
     @property
     def rows(self) -> list[tuple]:
-        """Pairs of fields, for the template."""
-        return [(self[f"label_{check}"], self[f"place_{check}"]) for check in GoalCriterion.Check.values]
+        """What is looked for, and the two fields about it; for the template."""
+        return [
+            (description, self[f"label_{check}"], self[f"place_{check}"])
+            for check, description in GoalCriterion.Check.choices
+        ]
 
     @property
     def signature(self) -> str:

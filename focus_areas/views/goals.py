@@ -7,7 +7,7 @@ from agreements.access import Capability as AgreementCapability
 from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import Capability
-from focus_areas.forms.goals import GoalCriteriaForm, GoalForm, review_of_form, review_of_goal
+from focus_areas.forms.goals import GoalCriteriaForm, GoalForm, review_of_form, review_of_goal, review_of_saved
 from focus_areas.models import FocusArea, Goal
 from focus_areas.operations import remove_goal, save_goal, set_goal_criteria, what_hangs_on
 from focus_areas.progress import goal_progress, own_values
@@ -82,6 +82,8 @@ class ReviewedGoalMixin:
         focus_area = form.instance.focus_area
         if "review" not in context and form.is_bound:
             context["review"] = review_of_form(form, today=self.today)
+        elif "review" not in context and form.instance.pk:
+            context["review"] = review_of_saved(form.instance, today=self.today)
         return context | {"review_url": reverse("focus_areas:goal_review", args=[focus_area.pk])}
 
 

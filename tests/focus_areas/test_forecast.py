@@ -53,6 +53,19 @@ def test_the_day_decides_what_can_be_said(today, done, words):
     assert outcome(done, today=today) == words
 
 
+@pytest.mark.parametrize(
+    ("planned", "today", "words"),
+    [
+        (1, datetime.date(2026, 12, 30), "För tidigt att säga"),
+        (1, LAST_DAY, "Väntas inte hållas (väntat 0 av 1)"),
+        (4, datetime.date(2026, 3, 1), "För tidigt att säga"),
+        (4, datetime.date(2026, 4, 3), "Väntas inte hållas (väntat 0 av 4)"),
+    ],
+)
+def test_none_done_is_no_pace_until_one_would_be_due(planned, today, words):
+    assert outcome(0, planned=planned, today=today) == words
+
+
 @pytest.mark.parametrize(("comparison", "words"), [("at_least", "Inte hållet"), ("about", "Hållet")])
 def test_about_is_kept_at_nine_tenths(comparison, words):
     assert outcome(9, planned=10, comparison=comparison, today=datetime.date(2027, 1, 1)) == words

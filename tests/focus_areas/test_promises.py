@@ -182,7 +182,8 @@ def test_page_tells_each_outcome_apart(client, agreement, promised, reader):
     assert "<b>1 av 6 åtaganden med antal är hållna.</b>" in text
     assert "Väntas inte hållas (väntat 1 av 4)" in text
     assert "<b>20</b> av minst 4 vandringar" in text
-    assert "utfall saknas, minst 4 lovat" in text
+    assert "lovat minst 4 vandringar" in text
+    assert "Utfall: Synliga på torget." in text
 
 
 def test_figures_are_promises_never_units(client, agreement, promised, reader):
