@@ -126,7 +126,8 @@ def party_sentence(party: PartyFigures) -> str:
             (party.likely, "väntas hållas"),
             (party.unlikely, "väntas inte hållas"),
             (party.not_kept, "hölls inte"),
-            (party.unknown, "går inte att säga"),
+            (party.too_early, "är det för tidigt att säga något om"),
+            (party.not_reported, "saknar utfall"),
         )
         if number
     ]
