@@ -58,10 +58,12 @@ def containing(words: str, *fields: str) -> Q:
     return condition
 
 
-def search(*, user, words: str) -> list[Hits]:
-    """Return what was found, kind by kind, one query each; kinds without hits are left out."""
+def search(*, user, words: str, agreements: list[Agreement]) -> list[Hits]:
+    """Return what was found, kind by kind, one query each; kinds without hits are left out.
+
+    `agreements` are those that the person sees.
+    """
     hits = []
-    agreements = list(Agreement.objects.visible_to(user))
     for place in [
         *places_in_the_plan(user, agreements),
         *places_at_the_meetings(user, words, agreements),

@@ -1,19 +1,30 @@
 """What the start page says: what wants me now, by what I may do. Reads only; the clock is an argument."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from agreements.access import Role, roles_in, seats_held
 from agreements.models import Agreement, Seat
 from burlov_trygghet.start_gaps import Gap, gaps
 from burlov_trygghet.start_meetings import MeetingsOnStart, meetings_on_start
+from burlov_trygghet.start_thread import ThreadOnStart, thread_on_start
 from focus_areas.access import APPROVALS, Capability, own_organisations
 from focus_areas.forms.log import QuickLogForm
 from focus_areas.forms.status import StatusUpdateForm
-from focus_areas.models import Activity, Commitment, FollowUp, FollowUpApproval, PartyPromises, StatusUpdate
-from focus_areas.views.action_plan import assessment_tally
+from focus_areas.models import (
+    Activity,
+    FollowUp,
+    FollowUpApproval,
+    PartyPromises,
+    StatusUpdate,
+    count_promises,
+    headed_promises,
+)
+from focus_areas.views.action_plan import tally_of
 
 FOLLOW_UP_HORIZON_DAYS = 30
 LONGEST_LIST = 8
@@ -51,12 +62,13 @@ class StartPage:
     log_form: QuickLogForm | None
     meetings: MeetingsOnStart
     gaps: list[Gap]
+    thread: ThreadOnStart
 
     @property
     def has_work(self) -> bool:
         """Whether activities or minutes want something of the person."""
         wanting = (self.cards, self.due, self.silent, self.off_plan, self.decisions, self.gaps, self.meetings.minutes)
-        return any(wanting)
+        return any(wanting) or bool(self.thread)
 
     @property
     def begins_with_meetings(self) -> bool:
@@ -109,12 +121,16 @@ def start_page(*, user, agreement: Agreement, today: datetime.date, now: datetim
         led_by=led_by(seats),
         off_plan=[] if follow_up else [activity for activity in activities if activity.is_off_plan],
         log_form=QuickLogForm(activities=loggable, today=today) if loggable else None,
-        tally=assessment_tally(agreement),
-        promises=Commitment.objects.current(on=today).promises_by_party(agreement),
+        tally=tally_of(Counter(activity.assessment for activity in activities)),
+        promises=headed_promises(
+            parties=agreement.parties.select_related("organisation__parent__parent"),
+            counts=count_promises(one for activity in activities for one in activity.current_commitments),
+        ),
         # Who has update cards sees there what has been asked for.
         decisions=[a for a in activities if a.decision_requested and (is_coordinator or not led)],
         meetings=meetings_on_start(user=user, agreement=agreement, today=today, now=now),
         gaps=gaps(agreement, activities, today=today) if is_coordinator and not agreement.is_closed else [],
+        thread=thread_on_start(user=user, agreement=agreement, today=today),
     )
 
 
@@ -148,15 +164,18 @@ def silent(activities: list[Activity], *, today: datetime.date) -> list[Activity
 
 
 def waiting_for_approval(user, agreement: Agreement) -> list[FollowUp]:
-    """Follow-ups that wait for a side the person signs for."""
+    """Follow-ups that wait for a side the person signs for, each with what the other side does not agree to."""
     sides = [side for side in FollowUpApproval.Side if user.has_perm(APPROVALS[side], agreement)]
     if not sides:
         return []
+    dissents = FollowUpApproval.objects.filter(follow_up=OuterRef("pk")).exclude(dissent="")
     return list(
         FollowUp.objects.filter(activity__focus_area__agreement=agreement)
         .awaiting_any(sides)
         .select_related("activity__focus_area")
-        .prefetch_related("approvals")
+        .annotate(
+            dissent=Subquery(dissents.values("dissent")[:1]), dissenting_side=Subquery(dissents.values("side")[:1])
+        )
         .order_by("followed_up_on")[:LONGEST_LIST]
     )
 

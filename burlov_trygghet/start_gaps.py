@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from agreements.models import Agreement, Group, Membership, Seat
 from documents.swedish_words import counted, upper_first
@@ -48,10 +48,8 @@ def gaps(agreement: Agreement, activities: Sequence[Activity], *, today: datetim
 
 
 def groups_with_vacant_seats(agreement: Agreement, *, today: datetime.date) -> list[Group]:
+    """The groups with `vacant_count` seats that nobody holds on that day."""
     held = Membership.objects.held(on=today).filter(seat=OuterRef("pk"))
-    vacant = Seat.objects.filter(group__agreement=agreement).filter(~Exists(held)).order_by()
-    counts = dict(vacant.values_list("group").annotate(count=Count("pk")))
-    groups = list(Group.objects.filter(pk__in=counts).order_by("pk"))
-    for group in groups:
-        group.vacant_count = counts[group.pk]
-    return groups
+    vacant = Seat.objects.filter(~Exists(held), group=OuterRef("pk")).order_by().values("group")
+    counted_seats = Subquery(vacant.annotate(count=Count("pk")).values("count"))
+    return list(agreement.groups.annotate(vacant_count=counted_seats).filter(vacant_count__gt=0).order_by("pk"))

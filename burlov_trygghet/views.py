@@ -47,9 +47,12 @@ class SearchView(TemplateView):
     template_name = "burlov_trygghet/search.html"
 
     def get_context_data(self, **context):
-        chosen_agreement(self.request)
+        user = self.request.user
+        agreements = list(Agreement.objects.visible_to(user))
+        self.request.subject = agreements[0] if agreements else chosen_agreement(self.request)
         form = SearchForm(self.request.GET or None)
-        hits = search(user=self.request.user, words=form.cleaned_data["q"]) if form.is_valid() else []
+        words = form.cleaned_data["q"] if form.is_valid() else ""
+        hits = search(user=user, words=words, agreements=agreements) if words else []
         return super().get_context_data(form=form, hits=hits, **context)
 
 

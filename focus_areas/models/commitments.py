@@ -92,6 +92,17 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
 
+def count_promises(commitments: Iterable["Commitment"]) -> dict[tuple[int | None, bool], dict[str, int]]:
+    """The same counts as `promises_by_party` asks the database for, of commitments that know what was `done`."""
+    counts: dict[tuple[int | None, bool], dict[str, int]] = {}
+    for one in commitments:
+        key = (one.organisation.root.pk if one.organisation else None, one.is_joint)
+        row = counts.setdefault(key, {"promised": 0, "kept_count": 0, "in_words": 0})
+        row["promised" if one.has_number else "in_words"] += 1
+        row["kept_count"] += is_kept(comparison=one.comparison, planned=one.planned, done=one.done)
+    return counts
+
+
 def headed_promises(*, parties: Iterable[Party], counts: dict) -> list[PartyPromises]:
     """Put counts keyed by (top organisation, joint or not) under the parties' everyday names."""
     left = dict(counts)

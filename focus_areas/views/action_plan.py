@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -81,8 +83,13 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
 
 
 def assessment_tally(agreement: Agreement) -> list[dict]:
-    """How many activities have each assessment, unassessed last; each with its place in the filter."""
-    counts = dict(Activity.objects.of(agreement).order_by().values_list("assessment").annotate(count=Count("pk")))
+    """How many of the agreement's activities have each assessment."""
+    counts = Activity.objects.of(agreement).order_by().values_list("assessment").annotate(count=Count("pk"))
+    return tally_of(dict(counts))
+
+
+def tally_of(counts: Mapping[str, int]) -> list[dict]:
+    """The assessments with their counts, unassessed last; each with its place in the filter."""
     return [
         {"assessment": value, "count": counts.get(value, 0), "filter": value or UNASSESSED}
         for value in Activity.BEST_FIRST

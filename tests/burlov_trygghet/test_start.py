@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from burlov_trygghet.start import UpdateCard
 from focus_areas.models import StatusUpdate
+from focus_areas.thread_gaps import GapKind
 from tests.factories import (
     as_person,
     at,
@@ -22,6 +23,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, LATE, SOON = datetime.date(2026, 9, 1), datetime.date(2026, 11, 12), datetime.date(2026, 12, 14)
+from tests.thread_factories import make_grant
 
 
 @pytest.fixture
@@ -121,10 +123,29 @@ def test_promises_are_counted_for_each_party(client, plan, steering_member, agre
     ]
 
 
-def test_new_agreement_says_that_nothing_is_wanted(client, coordinator):
-    response = start(client, coordinator)
+def test_new_agreement_wants_nothing_of_who_does_not_plan(client, steering_member):
+    response = start(client, steering_member)
 
-    assert "Ingenting just nu" in response.content.decode()
+    assert "Ingenting just nu" in response.text
+    assert "Lagens klockor" not in response.text
+
+
+@pytest.mark.parametrize("column", ["coordinator", "police_liaison", "preparation_member"])
+def test_those_who_plan_see_what_the_law_lacks_and_which_links_are_missing(request, client, agreement, column):
+    activity = make_activity(make_focus_area(agreement))
+    make_grant(activity, report_due_on=TODAY + datetime.timedelta(days=3))
+
+    response = start(client, request.getfixturevalue(column))
+
+    thread = response.context["start"].thread
+    assert thread.gaps[GapKind.ACTIVITY_WITHOUT_CAUSE] == 1
+    assert thread.gap_count == sum(thread.gaps.values())
+    assert "lagesbild" in [row.key for row in thread.clocks]
+    assert [grant.activity for grant in thread.grants] == [activity]
+    assert f"{thread.gap_count} länkar saknas." in response.text
+    assert (
+        f'href="{reverse("focus_areas:red_thread", args=[agreement.pk])}?lucka=activity_without_cause"' in response.text
+    )
 
 
 def test_person_in_two_agreements_chooses(client, agreement, other_agreement, coordinator):
