@@ -47,6 +47,9 @@ READING = {
     "agreements:agreement_history",
     "agreements:document_download",
     "agreements:group_detail",
+    "agreements:indicator_detail",
+    "agreements:indicator_export",
+    "agreements:indicator_list",
     "agreements:organisation_detail",
     "agreements:person_detail",
     "focus_areas:action_plan",
@@ -109,6 +112,7 @@ READING_OF_GROUPS = {
 # Files, sent as downloads.
 FILES = {
     "agreements:document_download",
+    "agreements:indicator_export",
     "focus_areas:action_plan_export",
     "focus_areas:annex_pdf",
     "focus_areas:annex_workbook",
