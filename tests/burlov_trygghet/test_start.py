@@ -20,10 +20,10 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+from tests.thread_factories import make_grant
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, LATE, SOON = datetime.date(2026, 9, 1), datetime.date(2026, 11, 12), datetime.date(2026, 12, 14)
-from tests.thread_factories import make_grant
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_new_agreement_wants_nothing_of_who_does_not_plan(client, steering_membe
 @pytest.mark.parametrize("column", ["coordinator", "police_liaison", "preparation_member"])
 def test_those_who_plan_see_what_the_law_lacks_and_which_links_are_missing(request, client, agreement, column):
     activity = make_activity(make_focus_area(agreement))
-    make_grant(activity, report_due_on=TODAY + datetime.timedelta(days=3))
+    make_grant(activity, report_due_on=LATE)
 
     response = start(client, request.getfixturevalue(column))
 
