@@ -64,13 +64,25 @@ class PictureWords:
 def picture_words(picture: SituationPicture, *, today: datetime.date, is_current: bool = True) -> PictureWords:
     """Say in words whether a picture is working material, holds or has been replaced, and when the next is due."""
     if not picture.is_adopted:
-        missing = picture.missing_parts
-        rest = f"Det som saknas är {joined(missing)}." if missing else "Alla tre delar är skrivna."
-        return PictureWords("Arbetsmaterial.", rest)
+        return PictureWords("Arbetsmaterial.", working_words(picture))
     headline = f"{adoption_words(picture)}."
     if not is_current:
         return PictureWords(headline, "Den är ersatt av en senare.")
     return PictureWords(headline, "", due_sentence(picture, today=today), due_state(picture.due_on, today, SOON_DAYS))
+
+
+def working_words(picture: SituationPicture) -> str:
+    """What working material still lacks: parts, or anything new in those that were copied."""
+    if missing := picture.missing_parts:
+        return f"Det som saknas är {joined(missing)}."
+    if unchanged := unchanged_parts(picture):
+        return f"Oförändrat sedan förra lägesbilden är {joined(unchanged)}."
+    return "Alla tre delar är skrivna."
+
+
+def unchanged_parts(picture: SituationPicture) -> list[str]:
+    """The parts that say word for word what they said in the picture that this one is to replace."""
+    return [lower_first(part.heading) for part in law_parts(picture) if part.is_unchanged]
 
 
 def adoption_words(picture: SituationPicture) -> str:
@@ -99,6 +111,7 @@ class LawPart:
     gap: str
     fill: str
     text: str
+    is_unchanged: bool
 
 
 # Lag (2023:196), 4 §.
@@ -110,9 +123,12 @@ LAW_PARTS = (
 
 
 def law_parts(picture: SituationPicture) -> list[LawPart]:
-    return [
-        LawPart(number, *words, text=getattr(picture, words[0]).strip()) for number, words in enumerate(LAW_PARTS, 1)
-    ]
+    parts = []
+    for number, words in enumerate(LAW_PARTS, 1):
+        text = getattr(picture, words[0]).strip()
+        before = getattr(picture.supersedes, words[0]).strip() if picture.supersedes else ""
+        parts.append(LawPart(number, *words, text=text, is_unchanged=bool(text) and text == before))
+    return parts
 
 
 # --- How the problems compare ---

@@ -26,7 +26,15 @@ from agreements.operations import (
 )
 from agreements.operations.pictures import ADOPTED_PICTURE, DRAFT_EXISTS
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
-from agreements.pictures import compare_pictures, judgements, law_parts, picture_words, readable, sum_words
+from agreements.pictures import (
+    compare_pictures,
+    judgements,
+    law_parts,
+    picture_words,
+    readable,
+    sum_words,
+    unchanged_parts,
+)
 from agreements.references import ties_of
 from documents.downloads import download
 
@@ -130,6 +138,7 @@ class PictureDetail(ProblemTableMixin, PictureMixin, TemplateView):
                 "is_current": is_current,
                 "successor": next(iter(adopted), None) if picture.is_adopted and not is_current else None,
                 "parts": law_parts(picture),
+                "is_rewritten": not picture.missing_parts and not unchanged_parts(picture),
                 "used": [source for source in sources if not source.is_rejected],
                 "rejected": [source for source in sources if source.is_rejected],
                 "documents": picture.documents.all(),

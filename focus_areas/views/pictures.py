@@ -3,7 +3,8 @@ from django.http import HttpResponseRedirect
 
 from agreements.models import SituationPicture
 from agreements.pages import FormPage
-from agreements.pictures import compare_pictures
+from agreements.pictures import compare_pictures, unchanged_parts
+from documents.swedish_words import joined
 from focus_areas.access import Capability
 from focus_areas.forms.pictures import AdoptPictureForm
 from focus_areas.models import FocusArea, Goal
@@ -44,6 +45,7 @@ class PictureAdoptView(FormPage):
         return super().get_context_data(
             **{
                 "missing": self.subject.missing_parts,
+                "unchanged": joined(unchanged_parts(self.subject)),
                 "goals_left": Goal.objects.filter(problem__in=gone).select_related("problem", "focus_area"),
                 "focus_areas_left": FocusArea.objects.filter(problems__in=gone).distinct().in_order(),
             }

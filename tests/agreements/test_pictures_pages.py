@@ -106,6 +106,16 @@ def test_missing_parts_are_gaps_with_a_way_to_fill_them(client, coordinator, dra
     assert "Annat som har betydelse saknas" not in text
 
 
+def test_copy_tells_which_parts_are_not_rewritten(client, coordinator, agreement, adopted):
+    draft = make_picture(agreement, supersedes=adopted, mapping="Brotten 2026.")
+
+    response = as_person(client, coordinator).get(page("picture_detail", draft))
+
+    assert "Oförändrat sedan förra lägesbilden är annat som har betydelse och analys." in text_of(response)
+    assert [part.is_unchanged for part in response.context["parts"]] == [False, True, True]
+    assert not response.context["is_rewritten"]
+
+
 def test_sources_used_and_rejected_are_told_apart(client, coordinator, draft):
     used = make_source(draft, title="Anmälda brott")
     rejected = make_source(draft, title="Webbenkät", is_rejected=True, comment="För få svar.")

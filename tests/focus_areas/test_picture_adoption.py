@@ -241,3 +241,41 @@ def test_form_sent_twice_adopts_once(client, coordinator, draft):
 
     assert [response.status_code for response in answers] == [302, 302]
     assert SituationPicture.history.filter(id=draft.pk, state=SituationPicture.State.ADOPTED).count() == 1
+
+
+# --- The problem's page ---
+
+
+def problem_page(client, problem: Problem) -> str:
+    return text_of(client.get(problem.get_absolute_url()))
+
+
+def test_problem_shows_what_the_plan_does_about_it(client, reader, agreement):
+    problem = make_problem(make_picture(agreement, adopted_on=EARLIER))
+    focus_area = make_focus_area(agreement, title="Trygghet på platser")
+    focus_area.problems.add(problem)
+    make_goal(focus_area, problem=problem, statement="Minska otryggheten")
+
+    text = problem_page(as_person(client, reader), problem)
+
+    assert ("Trygghet på platser" in text, "Minska otryggheten" in text, "Orsaksanalys saknas." in text) == (True,) * 3
+
+
+def test_problem_in_working_material_tells_what_will_follow_along(client, coordinator, agreement, carried):
+    old, new = carried
+    make_focus_area(agreement, title="Trygghet på platser").problems.add(old)
+
+    text = problem_page(as_person(client, coordinator), new)
+
+    assert "följer med hit när lägesbilden fastställs" in text
+    assert ("Trygghet på platser" in text, "Orsaksanalys, 1 orsak" in text) == (True, True)
+
+
+def test_problem_of_a_replaced_picture_leads_on(client, coordinator, carried):
+    old, new = carried
+    adopt(new.situation_picture, by=coordinator)
+
+    text = problem_page(as_person(client, coordinator), old)
+
+    assert f'Planen vilar nu på samma problem i <a href="{new.get_absolute_url()}">' in text
+    assert "Inget fokusområde tar upp problemet." not in text
