@@ -185,6 +185,7 @@ def fetch(kpi: str, codes: list[str]) -> bytes:
 class _SameHostOnly(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, request, file, code, message, headers, url):
         if not url.startswith(f"{HOST}/"):
+            file.close()
             raise Unreachable("Kolada hänvisar till en annan adress.")
         return super().redirect_request(request, file, code, message, headers, url)
 
@@ -195,6 +196,7 @@ def _get(url: str) -> dict:
         with urllib.request.build_opener(_SameHostOnly).open(request, timeout=TIMEOUT_SECONDS) as response:
             content = response.read(MAX_ANSWER_BYTES + 1)
     except urllib.error.HTTPError as error:
+        error.close()
         raise Unreachable(f"Kolada svarade med felet {error.code}.") from None
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
