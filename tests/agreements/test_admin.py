@@ -53,6 +53,7 @@ WRITTEN_IN_THE_PORTAL = {
     "LogAttachment",
     "StatusUpdate",
     "FollowUpApproval",
+    "PendingIndicatorFile",
     "PendingWorkbook",
     "Reminder",
 }
