@@ -120,6 +120,8 @@ def party_sentence(party: PartyFigures) -> str:
     total = counted(party.promised, "åtagande", "åtaganden", neuter=True)
     kept = upper_first(number_word(party.kept, neuter=True)) if party.kept else "Inget"
     said = [f"{kept} av {total} med antal är {'hållna' if party.kept > 1 else 'hållet'}."]
+    if party.promised == 1:
+        said = [f"Det enda åtagandet med antal är {'hållet' if party.kept else 'inte hållet än'}."]
     coming = [
         f"{number_word(number, neuter=True)} {words}"
         for number, words in (

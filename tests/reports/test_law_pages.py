@@ -6,6 +6,8 @@ import io
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import LinkedPlan
@@ -16,6 +18,8 @@ from tests.factories import TODAY, as_person
 from tests.reports.evidence import ALL_MET
 from tests.thread_factories import make_council_report, make_linked_plan, make_picture
 
+# The session, the person, seats, the agreement, the evidence, and the reports to the council.
+LAW_QUERIES = 6
 REPORT = {
     "title": "Årsrapport 2026",
     "reported_on": "2026-11-16",
@@ -64,6 +68,20 @@ def test_law_page_of_a_closed_agreement_offers_nothing_to_mend(client, agreement
     response = as_person(client, coordinator).get(page_of(agreement))
 
     assert (response.context["mends"], response.context["can_register"]) == (set(), False)
+
+
+def test_law_page_takes_as_many_queries_for_three_rows_as_for_one(client, agreement, coordinator):
+    as_person(client, coordinator)
+    counts = []
+    for _ in range(3):
+        make_council_report(agreement)
+        make_linked_plan(agreement)
+        client.get(page_of(agreement))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page_of(agreement))
+        counts.append(len(captured))
+
+    assert counts == [LAW_QUERIES] * 3
 
 
 # --- The answers to the survey ---

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -81,7 +82,10 @@ def test_pdf_is_tagged_swedish_with_title_author_and_bookmarks(pdf):
             ),
             ("Fokusområde 2: Förebygga och minska våld i nära relation och våld mot barn", 2),
             ("Fokusområde 3: Öka känslan av trygghet och förebygga mängdbrott", 5),
+            ("Lovat och hållet", 0),
             ("Beslut", 0),
+            ("Barnets bästa", 0),
+            ("Lagens klockor", 0),
             ("Bilaga 1: så har vi räknat", 0),
             ("Bilaga 2: åtgärdsplanen", 0),
         ]
@@ -105,7 +109,8 @@ def test_pdf_tags_table_heads_and_figures(pdf):
     figures = [tag for tag in found if tag.S == "/Figure"]
 
     named = {str(head.ID) for head in heads}
-    assert len([tag for tag in found if tag.S == "/Table"]) == 6
+    # A table that goes on at the next page is tagged anew there, without its caption.
+    assert len([tag for tag in found if tag.S == "/Caption"]) == 9
     assert len(named) == len(heads) > 50
     for cell in (tag for tag in found if tag.S == "/TD"):
         assert {str(name) for name in cell.A.Headers} & named
@@ -218,7 +223,7 @@ def test_pdf_breaks_no_heading_from_its_text(db, frozen_today):
     count = len(pikepdf.open(io.BytesIO(pdf)).pages)
     for number in range(2, count + 1):
         lines = [line for line in text_of(pdf, page=number).splitlines() if line.strip()]
-        assert "Kort" not in lines[-2], lines
+        assert not re.fullmatch(r"\s*1\.\d+\s+Kort \d+\s*", lines[-2]), lines
         assert "Gjort under perioden" not in lines[-2], lines
 
 
