@@ -398,7 +398,6 @@ def test_review_takes_anything(client, coordinator, focus_area, data):
 
 # --- The agreement's own criteria ---
 
-
 CRITERIA = {
     "label_specific": "Specifika",
     "place_specific": "1",
