@@ -98,7 +98,7 @@ def spec_of(chart: "IndicatorChart", width: Literal["wide", "narrow"]) -> dict:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": SIZES[width][0],
         "height": SIZES[width][1],
-        "padding": {"left": 0, "right": 6, "top": 2, "bottom": 0},
+        "padding": {"left": 8, "right": 6, "top": 2, "bottom": 0},
         "data": {"values": points},
         "encoding": {
             "x": {
