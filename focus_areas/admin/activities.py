@@ -8,6 +8,7 @@ from focus_areas.access import Capability
 from focus_areas.forms.activities import RESPONSIBLE_NEEDED
 from focus_areas.models import (
     Activity,
+    Cause,
     ChildImpact,
     Commitment,
     FocusArea,
@@ -29,10 +30,15 @@ class FocusAreaAdmin(AgreementAccessAdmin):
     list_filter = [("agreement", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agreement"]
     search_fields = ["title", "number"]
-    autocomplete_fields = ["agreement"]
+    autocomplete_fields = ["agreement", "problems"]
     fields = ["agreement", "number", "title", "description", "problems", "child_summary"]
     capability = Capability.PLAN
     locked_fields = ("agreement", "number", "title")
+
+    def get_fields(self, request, obj=None):
+        """Problems may be of working material, which only those who plan read."""
+        fields = super().get_fields(request, obj)
+        return fields if obj is None or self.allows(request.user, obj) else [one for one in fields if one != "problems"]
 
     def is_partly_locked(self, thing):
         return thing.is_locked
@@ -77,6 +83,9 @@ class ActivityAdmin(AgreementAccessAdmin):
 
     def check_rules(self, user, thing, values):
         super().check_rules(user, thing, values)
+        causes = values.get("causes")
+        if causes and causes.exclude(pk__in=Cause.objects.of(thing.agreement).adopted()).exists():
+            raise ValidationError({"causes": "Välj orsaker ur en fastställd lägesbild."})
         if thing.responsible_id is None and thing.agreement.action_plans.adopted().exists():
             raise ValidationError({"responsible": RESPONSIBLE_NEEDED})
 

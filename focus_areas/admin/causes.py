@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from agreements.admin import AgreementAccessAdmin
+from agreements.pictures import readable
 from focus_areas.access import Capability
 from focus_areas.models import Cause, CauseAnalysis
-from focus_areas.operations.causes import refuse_known, remove_cause
+from focus_areas.operations.causes import refuse_known
 
 
 @admin.register(CauseAnalysis)
@@ -15,9 +16,13 @@ class CauseAnalysisAdmin(AgreementAccessAdmin):
     list_filter = [("problem__situation_picture", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["problem__situation_picture__agreement"]
     search_fields = ["problem__title", "summary"]
+    autocomplete_fields = ["problem"]
     capability = Capability.PLAN
     # With it would go causes that activities refer to: they are taken away one by one.
     can_be_removed = False
+
+    def seen_by(self, user, queryset):
+        return readable(queryset, user, picture="problem__situation_picture")
 
     @admin.display(description="lägesbild")
     def picture(self, analysis):
@@ -38,12 +43,12 @@ class CauseAdmin(AgreementAccessAdmin):
     autocomplete_fields = ["analysis", "carried_over_from"]
     capability = Capability.PLAN
 
+    def seen_by(self, user, queryset):
+        return readable(queryset, user, picture="analysis__problem__situation_picture")
+
     def check_rules(self, user, thing, values):
         super().check_rules(user, thing, values)
         try:
             refuse_known(thing.analysis, [thing.title], but=thing)
         except ValidationError as error:
             raise ValidationError({"title": error.messages}) from error
-
-    def delete_model(self, request, obj):
-        remove_cause(cause=obj, by=request.user)

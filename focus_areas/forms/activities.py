@@ -10,8 +10,6 @@ from accounts.models import Organisation, User
 from agreements.models import Agreement, Group, SituationPicture
 from focus_areas.models import Activity, Cause, FocusArea
 
-ADOPTED = SituationPicture.State.ADOPTED
-
 RESPONSIBLE_NEEDED = "Välj vem som är ansvarig. Åtgärdsplanen är antagen, och då ska varje aktivitet ha någon."
 
 
@@ -91,7 +89,10 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "public_text",
         ]
         field_classes = {"areas": SeveralField, "goals": SeveralField, "causes": CausesField}
-        help_texts = {"process_lead_note": "Till exempel ”inledande fas”."}
+        help_texts = {
+            "process_lead_note": "Till exempel ”inledande fas”.",
+            "causes": "De orsaker som aktiviteten gör något åt, ur den fastställda lägesbildens orsaksanalyser.",
+        }
 
     def __init__(self, *args, focus_area: FocusArea, groups=None, **kwargs):
         kwargs["instance"] = kwargs.get("instance") or Activity(focus_area=focus_area)
@@ -116,7 +117,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         self.fields["participants"].queryset = organisations
         self.fields["areas"].queryset = agreement.areas.all()
         self.fields["goals"].queryset = self.instance.focus_area.goals.all()
-        self.fields["causes"].queryset = self._causes_to_offer(agreement, reads_drafts=groups is None)
+        self.fields["causes"].queryset = self._causes_to_offer(agreement)
         self.fields["responsible"].queryset = (
             User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
             .distinct()
@@ -134,17 +135,16 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             self.fields["working_group"].label = "Arbetsgrupp"
         self.fields["working_group"].queryset = offered
 
-    def _causes_to_offer(self, agreement: Agreement, *, reads_drafts: bool) -> QuerySet[Cause]:
+    def _causes_to_offer(self, agreement: Agreement) -> QuerySet[Cause]:
         """Those of the picture that the plan rests on, and those that are chosen already.
 
-        Working material is for those who plan everywhere; others keep what they are not shown.
+        Working material is no choice: an activity and its history are read by everybody.
         """
         picture = SituationPicture.objects.current(agreement)
         offered = Q(analysis__problem__situation_picture=picture)
         if self.instance.pk:
             offered |= Q(pk__in=self.instance.causes.values("pk"))
-        causes = Cause.objects.of(agreement).filter(offered)
-        return causes if reads_drafts else causes.filter(analysis__problem__situation_picture__state=ADOPTED)
+        return Cause.objects.of(agreement).adopted().filter(offered)
 
     def _layout(self) -> Layout:
         last = ["reason_for_change"] if "reason_for_change" in self.fields else []

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from agreements.models import Agreement, Problem
+from agreements.models import Agreement, Problem, SituationPicture
 from documents.fields import LineField, ProseField
 
 
@@ -45,6 +45,10 @@ class CauseQuerySet(models.QuerySet):
 
     def of(self, agreement: Agreement) -> "CauseQuerySet":
         return self.filter(analysis__problem__situation_picture__agreement=agreement)
+
+    def adopted(self) -> "CauseQuerySet":
+        """Those of adopted pictures, which everybody reads."""
+        return self.filter(analysis__problem__situation_picture__state=SituationPicture.State.ADOPTED)
 
 
 class Cause(models.Model):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from focus_areas.models import Activity, Cause, CauseAnalysis
@@ -305,12 +306,13 @@ def test_causes_are_offered_problem_by_problem(client, agreement, problem, coord
     assert list(activity.causes.all()) == [causes[1]]
 
 
-def test_working_group_keeps_the_causes_it_is_not_shown(client, agreement, draft_problem, convener):
+@pytest.mark.parametrize("who", ["coordinator", "convener"])
+def test_causes_that_are_not_offered_stay(request, client, agreement, draft_problem, who):
     group = group_of(agreement, "working")
     activity = make_activity(make_focus_area(agreement), working_group=group)
     hidden = make_cause(draft_problem, "Hemlig orsak")
     activity.causes.set([hidden])
-    as_person(client, convener)
+    as_person(client, request.getfixturevalue(who))
     edit = address("activity_update", activity)
 
     shown = client.get(edit).content.decode()
@@ -333,3 +335,36 @@ def test_two_who_choose_causes_are_shown_both_choices(client, agreement, problem
 
     assert response.status_code == 409
     assert "Mörka stråk" in response.content.decode()
+
+
+# --- In the administration ---
+
+
+def staffed(person):
+    person.is_staff = True
+    person.save()
+    person.user_permissions.set(Permission.objects.all())
+    return person
+
+
+def test_register_withholds_causes_of_working_material(client, agreement, problem, draft_problem, reader, coordinator):
+    for one in (problem, draft_problem):
+        make_cause(one)
+    page = reverse("admin:focus_areas_cause_changelist")
+    seen = {}
+    for person in (reader, coordinator):
+        as_person(client, staffed(person))
+        seen[person] = [cause.analysis.problem for cause in client.get(page).context["cl"].result_list]
+
+    assert seen[reader] == [problem]
+    assert set(seen[coordinator]) == {problem, draft_problem}
+
+
+def test_register_keeps_a_cause_that_activities_refer_to(client, problem, coordinator):
+    cause = make_cause(problem)
+    make_activity(make_focus_area(problem.agreement)).causes.set([cause])
+    as_person(client, staffed(coordinator))
+
+    client.post(reverse("admin:focus_areas_cause_delete", args=[cause.pk]), {"post": "yes"})
+
+    assert Cause.objects.get() == cause
