@@ -124,7 +124,7 @@ def spec_of(chart: "IndicatorChart", width: Literal["wide", "narrow"]) -> dict:
                     "titleAlign": "left",
                     "titleAnchor": "start",
                     "titleX": -30,
-                    "titleY": -14,
+                    "titleY": -14 - 15 * (len(measure) - 1),
                     "titleBaseline": "bottom",
                     "values": ticks_of(chart),
                     "format": f",.{_step_decimals(chart)}f",
