@@ -188,7 +188,7 @@ def chart_of(
         indicator=indicator,
         place=first,
         series=tuple(Series(name, dict(sorted(by_name[name].items()))) for name in names),
-        sources=tuple(dict.fromkeys(source for source in [indicator.source] if source)),
+        sources=_sources(indicator, shown),
         width=width,
     )
 
@@ -203,3 +203,11 @@ def table_of(chart: IndicatorChart) -> ChartTable:
         columns=tuple(one.name for one in chart.drawn),
         rows=tuple(ChartRow(year, tuple(cell(one, year) for one in chart.drawn)) for year in chart.years),
     )
+
+
+def _sources(indicator: Indicator, values: Iterable[IndicatorValue]) -> tuple[str, ...]:
+    """The indicator's source, or else its values' own where they are few and short; addresses stand with the values."""
+    found = list(dict.fromkeys(value.source for value in values if value.source))
+    if not indicator.source and len(found) <= 2 and all(len(source) <= 60 for source in found):
+        return tuple(found)
+    return (indicator.source,) if indicator.source else ()

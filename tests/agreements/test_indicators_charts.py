@@ -209,3 +209,19 @@ def test_svg_shows_axis_title_unit_scale_and_legend():
 
     for words in ("Index (0–6, lågt är bra)", "År", "Burlövs kommun", "LPO Kävlinge", "2,16", "1,57"):
         assert f">{words}<" in svg
+
+
+@pytest.mark.parametrize(
+    ("own", "of_values", "ending"),
+    [
+        ("Polisen", ["Brå"], "Källa: Polisen."),
+        ("", ["Kolada, N07403", "Kolada, N07403"], "Källa: Kolada, N07403."),
+        ("", ["Brå", "SCB"], "Källa: Brå och SCB."),
+        ("", ["https://burlov.se/" + "x" * 60], "(0–6, lågt är bra). Diagrammet visar 0–1,5."),
+        ("", ["", ""], "(0–6, lågt är bra). Diagrammet visar 0–1,5."),
+    ],
+)
+def test_caption_names_the_source_that_there_is(own, of_values, ending):
+    values = [value(2020 + at, "1", source=source) for at, source in enumerate(of_values)]
+
+    assert chart_of(indicator(source=own), values).caption.endswith(ending)
