@@ -18,7 +18,7 @@ from focus_areas.models import (
     Renewal,
     SeatChoice,
 )
-from focus_areas.progress import goal_progress
+from focus_areas.progress import Standing, goal_progress
 from focus_areas.renewal_periods import Period, election_between, is_elected
 
 MOST_NAMED = 5
@@ -255,30 +255,24 @@ def promises_in_words(agreement: Agreement) -> str:
     return " ".join(sentences) or "Inga åtaganden gavs."
 
 
+# Where a goal can be said to have been reached or not: it has a target, and a value to set against it.
+JUDGED = {Standing.REACHED, Standing.NOT_REACHED, Standing.ON_THE_WAY, Standing.UNMOVED, Standing.MOVING_AWAY}
+
+
 def goals_in_words(agreement: Agreement) -> str:
     progress = goal_progress(goals_to_choose(agreement))
     if not progress:
         return "Perioden hade inga mål."
-    judged = [verdict for verdict in map(is_reached, progress) if verdict is not None]
+    judged = [one for one in progress if one.standing in JUDGED]
     unmeasured = len(progress) - len(judged)
     sentences = []
     if judged:
-        sentences.append(f"{sum(judged)} av {len(judged)} mål med ett uppmätt värde är nådda.")
+        reached = sum(one.standing == Standing.REACHED for one in judged)
+        sentences.append(f"{reached} av {len(judged)} mål med ett uppmätt värde är nådda.")
     if unmeasured:
         goals = counted(unmeasured, "mål", "mål", neuter=True)
         sentences.append(f"För {goals} finns inget uppmätt värde att jämföra med.")
     return " ".join(sentences)
-
-
-def is_reached(progress) -> bool | None:
-    """Whether the goal's value now is at its target, in the direction that is good; None when it cannot be told."""
-    goal, now = progress.goal, progress.now
-    if goal.target is None or now is None:
-        return None
-    falls = goal.baseline > goal.target if goal.baseline is not None else False
-    if goal.baseline is None and goal.indicator_id:
-        falls = goal.indicator.lower_is_better
-    return now <= goal.target if falls else now >= goal.target
 
 
 # --- After the draft ---

@@ -208,7 +208,10 @@ class GoalChoicesForm(ChoicesForm):
         for goal, values in self.chosen().items():
             if values["choice"] != GoalChoice.Choice.CHANGE or self.has_row_error(goal):
                 continue
-            if not values["new_statement"] and values["new_target"] is None:
+            if goal.baseline is not None and values["new_target"] == goal.baseline:
+                message = f"Det nya målvärdet för ”{goal}” är detsamma som utgångsvärdet."
+                self.add_row_error(goal, "new_target", message)
+            elif not values["new_statement"] and values["new_target"] is None:
                 self.add_row_error(goal, "new_statement", f"Skriv en ny lydelse eller ett nytt målvärde för ”{goal}”.")
         return cleaned
 

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from accounts.history import recording
 from accounts.models import User
@@ -18,6 +18,7 @@ from focus_areas.renewal_periods import why_not_period
 
 DONE = "Utkastet till den nya överenskommelsen är redan gjort. Arbeta vidare i det."
 SETTLED = "Den nya överenskommelsen är fastställd. Slutordet ändras inte längre."
+COLLISION = "Utkastet gick inte att göra, för något i det krockade med vad någon annan sparade. Försök igen."
 NUMBER_TAKEN = "Kommunen har redan en överenskommelse med det diarienumret."
 
 
@@ -125,17 +126,21 @@ def make_draft(*, renewal: Renewal, by: User, today: datetime.date) -> Agreement
     refuse_period(saved)
     if missing := missing_choices(saved, on=today):
         raise ValidationError(missing)
-    refuse_same_wording(saved)
+    refuse_new_goals(saved)
     with recording(by=by, reason=f"Förnyelse av {saved.agreement.reference}."):
-        renewal.successor = CarryingOver(saved, by=by, today=today).make()
+        try:
+            with transaction.atomic():
+                renewal.successor = CarryingOver(saved, by=by, today=today).make()
+        except IntegrityError as error:
+            raise ValidationError(COLLISION) from error
         renewal.save(update_fields=["successor"])
     return renewal.successor
 
 
-def refuse_same_wording(renewal: Renewal) -> None:
-    """Raises ValidationError when two goals of one focus area would have the same words."""
+def refuse_new_goals(renewal: Renewal) -> None:
+    """Raises ValidationError when two goals of one focus area would have the same words, or one would not move."""
     choices = {choice.goal_id: choice for choice in renewal.goal_choices.all()}
-    seen, twice = set(), []
+    seen, twice, still = set(), [], []
     for goal in Goal.objects.filter(focus_area__agreement=renewal.agreement).order_by("pk"):
         choice = choices[goal.pk]
         if choice.choice == RenewalChoice.Choice.END:
@@ -144,6 +149,10 @@ def refuse_same_wording(renewal: Renewal) -> None:
         if (goal.focus_area_id, words) in seen:
             twice.append(f"”{words}”")
         seen.add((goal.focus_area_id, words))
+        if choice.choice == RenewalChoice.Choice.CHANGE and goal.baseline is not None:
+            still += [f"”{words}”"] if choice.new_target == goal.baseline else []
+    if still:
+        raise ValidationError(f"Det nya målvärdet är detsamma som utgångsvärdet för {joined(still)}. Ändra det.")
     if twice:
         raise ValidationError(f"Två mål i samma fokusområde har fått samma lydelse: {joined(twice)}. Ändra ett av dem.")
 

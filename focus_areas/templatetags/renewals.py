@@ -29,7 +29,8 @@ def agreement_renewal(context, agreement, today: datetime.date) -> dict:
 
 
 def is_time_to_renew(agreement, *, on: datetime.date) -> bool:
-    """It ends within a year, or has ended; a draft has not begun."""
+    """It ends within a year, or has ended, and nothing follows it yet; a draft has not begun."""
     if agreement.is_draft:
         return False
-    return agreement.is_closed or (agreement.ends_on is not None and agreement.ends_on <= years_later(on, 1))
+    ends_soon = agreement.ends_on is not None and agreement.ends_on <= years_later(on, 1)
+    return (agreement.is_closed or ends_soon) and not agreement.successors.exists()

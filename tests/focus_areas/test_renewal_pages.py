@@ -336,6 +336,16 @@ def test_goal_to_change_needs_new_words_or_a_new_target(coordinating, agreement,
     assert str(renewal.goal_choices.get().new_target) == "1.50"
 
 
+def test_new_target_that_is_the_baseline_is_refused(coordinating, agreement, renewal):
+    goal = make_goal(make_focus_area(agreement), baseline=4, target=8)
+
+    response = coordinating.post(
+        page("renewal_goals", renewal), sent(**{f"choice_{goal.pk}": "change", f"new_target_{goal.pk}": "4"})
+    )
+
+    assert list(response.context["form"].errors) == [f"new_target_{goal.pk}"]
+
+
 def test_all_goals_are_carried_over_with_one_button(coordinating, agreement, renewal):
     focus_area = make_focus_area(agreement)
     make_goal(focus_area)
