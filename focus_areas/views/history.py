@@ -18,7 +18,7 @@ class HistoryMixin(SubjectMixin):
     subject_model = Activity
 
     def get_subjects(self):
-        return super().get_subjects().select_related("focus_area__agreement").with_actors()
+        return super().get_subjects().select_related("focus_area__agreement")
 
 
 class ActivityHistoryView(HistoryMixin, TemplateView):
