@@ -152,7 +152,13 @@ def _change_back(model, record, before) -> None:
     thing.save()
     for name in names:
         if model._meta.get_field(name).many_to_many:
-            getattr(thing, name).set(m2m_values(before, name))
+            _choose_again(getattr(thing, name), m2m_values(before, name))
+
+
+def _choose_again(chosen, keys: set[int]) -> None:
+    if chosen.model.objects.filter(pk__in=keys).count() < len(keys):
+        raise ValidationError("Något av det som var valt finns inte längre. Ändra direkt i stället.")
+    chosen.set(keys)
 
 
 def _refuse_if_locked(thing) -> None:

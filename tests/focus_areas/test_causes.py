@@ -256,6 +256,19 @@ def test_removed_cause_is_in_the_activitys_history(problem, coordinator):
     assert activity.history.count() == before + 1
 
 
+def test_undoing_does_not_bring_back_a_cause_that_is_gone(client, problem, coordinator):
+    cause = make_cause(problem)
+    activity = make_activity(make_focus_area(problem.agreement))
+    activity.causes.set([cause])
+    remove_cause(cause=cause, by=coordinator)
+    as_person(client, coordinator)
+    key = f"activity-{activity.history.first().pk}"
+
+    response = client.post(reverse("focus_areas:change_undo", args=[activity.pk, key]), follow=True)
+
+    assert "Något av det som var valt finns inte längre." in response.content.decode()
+
+
 # --- Chosen in the forms of focus areas and activities ---
 
 
