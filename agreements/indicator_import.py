@@ -22,6 +22,8 @@ from documents.workbooks.cells import shortened
 from documents.workbooks.tables import MAX_FAULTS
 
 MAX_BYTES = 2 * 1024 * 1024
+# Each is saved with its history while somebody waits.
+MAX_VALUES = 2_000
 COLUMNS = (
     Column("indicator", "Indikator", "text", max_length=150),
     Column("year", "År", "integer", required=True),
@@ -150,6 +152,11 @@ def plan_import(
     else:
         measured = reading.read_table(content, file_name)
     reading.check_once(measured)
+    if len(measured) > MAX_VALUES:
+        too_many = (
+            f"Filen har {number_words(len(measured))} värden. Högst {number_words(MAX_VALUES)} läses in åt gången."
+        )
+        reading.faults.append(_whole_file(too_many))
     if not reading.faults and not measured:
         reading.faults.append(_whole_file("Filen har inga rader med värden."))
     if reading.faults:

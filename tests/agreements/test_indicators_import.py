@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from agreements.indicator_import import MAX_BYTES, export_values, plan_import
+from agreements.indicator_import import MAX_BYTES, MAX_VALUES, export_values, plan_import
 from agreements.models import IndicatorValue
 from agreements.operations import load_series, load_values
 from tests.factories import TODAY, make_area
@@ -180,6 +180,12 @@ def test_another_agreements_indicators_and_areas_are_unknown(agreement, other_ag
 
 def test_huge_file_is_refused(agreement, index):
     assert faults_of(agreement, "x" * MAX_BYTES) == ["Filen är för stor, högst 2 MB."]
+
+
+def test_more_values_than_anybody_waits_for_are_refused(agreement, index):
+    rows = "".join(f"Trygghetsindex;2023;1;Plats {number};;;;\n" for number in range(MAX_VALUES + 1))
+
+    assert faults_of(agreement, rows) == ["Filen har 2\u00a0001 värden. Högst 2\u00a0000 läses in åt gången."]
 
 
 # --- Loading ---
