@@ -1,7 +1,7 @@
 """Where the red thread is broken. A judge without a database: facts and a day go in, gaps come out.
 
 The thread is problem → cause → goal → activity → follow-up → result. What a gap is called, why it is one and where it
-is mended stands here and nowhere else; `red_thread.py` reads the facts.
+is mended stands here and nowhere else; `thread_rows.py` reads the facts.
 """
 
 import datetime
