@@ -8,6 +8,7 @@ from agreements.pages import EditPage, FormPage, SubjectMixin
 from documents.swedish_words import counted, upper_first
 from focus_areas.access import Capability
 from focus_areas.forms.planning import FocusAreaForm
+from focus_areas.goal_charts import charts_of
 from focus_areas.models import Activity, FocusArea
 from focus_areas.progress import goal_progress
 from focus_areas.red_thread import read_thread
@@ -41,7 +42,8 @@ class FocusAreaDetailView(SubjectMixin, DetailView):
             first_gap=thread.first_to_mend,
             activities=activities,
             on_plan=sum(activity.assessment == Activity.Assessment.GREEN for activity in activities),
-            goals=goal_progress(self.subject.goals.order_by("parent_id", "pk")),
+            charts=charts_of(self.subject.goals.all()),
+            goals=goal_progress(self.subject.goals.order_by("parent_id", "pk"), on=today),
             can_plan=self.may(Capability.PLAN) and is_open,
             can_create=self.may(Capability.CREATE_ACTIVITY) and is_open,
             **context,

@@ -8,9 +8,10 @@ from agreements.models import Agreement
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from focus_areas.access import Capability
 from focus_areas.forms.goals import GoalCriteriaForm, GoalForm, review_of_form, review_of_goal, review_of_saved
+from focus_areas.goal_charts import charts_of
 from focus_areas.models import FocusArea, Goal
 from focus_areas.operations import remove_goal, save_goal, set_goal_criteria, what_hangs_on
-from focus_areas.progress import goal_progress, own_values
+from focus_areas.progress import goal_progress
 
 
 class GoalDetailView(SubjectMixin, DetailView):
@@ -35,7 +36,7 @@ class GoalDetailView(SubjectMixin, DetailView):
             menu_current="plan",
             today=today,
             progress=progress,
-            values=own_values([goal.indicator_id]),
+            charts=charts_of(Goal.objects.filter(pk=goal.pk)),
             sub_goals=goal_progress(goal.sub_goals.select_related("parent").order_by("pk"), on=today),
             activities=activities,
             commitments=commitments,
