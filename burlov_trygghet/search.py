@@ -102,7 +102,7 @@ def places_in_the_plan(user, agreements: list[Agreement]) -> Iterable[Place]:
         ),
         Place(
             "Kommunikation",
-            CommunicationItem.objects.visible_to(user).select_related("plan"),
+            CommunicationItem.objects.visible_to(user).select_related("plan", "activity"),
             ("message", "audience"),
         ),
         Place("Uppföljningar", FollowUp.objects.visible_to(user).select_related("activity"), ("findings",)),

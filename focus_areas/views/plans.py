@@ -18,7 +18,7 @@ from focus_areas.access import Capability
 from focus_areas.forms.plans import ActionPlanForm, AdoptPlanForm, proposed_title
 from focus_areas.models import ActionPlan, Activity
 from focus_areas.operations.plans import DECIDED, lacks_of
-from focus_areas.plan_contents import PlanContents, contents_from
+from focus_areas.plan_contents import contents_from
 from focus_areas.plan_differences import PlanDifference, compare
 from focus_areas.plan_papers import blocks_of, plan_file_name, plan_workbook, render_plan, state_words
 from focus_areas.plan_snapshot import contents_of, read_draft, read_living_beside, verify
@@ -195,8 +195,7 @@ class PlanDifferenceView(PlanMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("del") == COUNT_ONLY:
-            old, new = self.pair()
-            context = {"difference": compare(self.contents(old, new), self.contents(new, old))}
+            context = {"difference": self.difference(*self.pair())}
             return render(request, "focus_areas/_plan_change_count.html", context)
         return super().get(request, *args, **kwargs)
 
@@ -216,14 +215,17 @@ class PlanDifferenceView(PlanMixin, TemplateView):
             return self.subject, None
         return (other, self.subject) if other.version < self.subject.version else (self.subject, other)
 
-    def contents(self, plan: ActionPlan | None, beside: ActionPlan | None) -> PlanContents:
-        return contents_of(plan) if plan else read_living_beside(beside)
+    def difference(self, old: ActionPlan, new: ActionPlan | None) -> PlanDifference:
+        before = contents_of(old)
+        if new is not None:
+            return compare(before, contents_of(new))
+        # A draft is the living plan: it is read once, and differs in nothing.
+        return compare(before, before if old.is_draft else read_living_beside(old))
 
     def get_context_data(self, **context):
         old, new = self.pair()
-        difference: PlanDifference = compare(self.contents(old, new), self.contents(new, old))
         return super().get_context_data(
-            menu_current="plan", plan=self.subject, old=old, new=new, difference=difference, **context
+            menu_current="plan", plan=self.subject, old=old, new=new, difference=self.difference(old, new), **context
         )
 
 
