@@ -1,6 +1,7 @@
 """Where goals stand, computed from their indicator or from what has been done for their commitments. Never typed.
 
-The functions below `goal_progress` are pure: the report calls them with goals and values as they stood.
+What measures a goal is said here for all: its page, the red thread, the law's page and the report. The
+functions below `goal_progress` are pure: the report calls them with goals and values as they stood.
 """
 
 import datetime
@@ -71,7 +72,7 @@ def goal_progress(goals: QuerySet[Goal], *, on: datetime.date | None = None) -> 
     """Where each goal stands, by the values up to that day's year; two queries more, however many goals."""
     goals = list(goals.select_related("indicator"))
     counted: dict[int, list[tuple[str, int | None]]] = {}
-    for commitment in Commitment.objects.filter(goal__in=goals).with_done():
+    for commitment in Commitment.objects.filter(goal__in=goals, planned__isnull=False).with_done():
         counted.setdefault(commitment.goal_id, []).append((commitment.unit, commitment.done))
     values: dict[int, list[IndicatorValue]] = {}
     for value in own_values(goal.indicator_id for goal in goals):
@@ -100,14 +101,16 @@ def where_it_stands(
     counted: Iterable[tuple[str, int | None]] = (),
     on: datetime.date | None = None,
 ) -> GoalProgress:
-    """Judge one goal by its indicator's own values, else by (unit, done) of the commitments that measure it."""
+    """Judge one goal by its indicator's own values, else by (unit, done) of its commitments with a number."""
     counted = list(counted)
+    is_measured = has_measure(
+        has_indicator=bool(goal.indicator_id), unit=goal.unit, counted_units=(unit for unit, _ in counted)
+    )
     if goal.indicator_id:
         latest = latest_own(values, until=on.year if on else None)
-        now, year, is_measured = (latest.value, latest.year, True) if latest else (None, None, True)
+        now, year = (latest.value, latest.year) if latest else (None, None)
     else:
         now, year = sum_in_unit(goal.unit, counted), None
-        is_measured = any(same_unit(goal.unit, unit) for unit, _ in counted)
     lower_is_better = bool(goal.indicator_id and goal.indicator.lower_is_better)
     # What is counted for commitments starts from nothing, unless the goal says otherwise.
     baseline = goal.baseline if goal.baseline is not None or goal.indicator_id else Decimal(0)
@@ -126,6 +129,11 @@ def where_it_stands(
         ),
         unit=goal.counts_in,
     )
+
+
+def has_measure(*, has_indicator: bool, unit: str, counted_units: Iterable[str]) -> bool:
+    """Whether anything measures a goal: an indicator, or a commitment with a number that counts in the goal's unit."""
+    return has_indicator or any(same_unit(unit, counted) for counted in counted_units)
 
 
 def latest_own(values: Iterable[IndicatorValue], *, until: int | None = None) -> IndicatorValue | None:

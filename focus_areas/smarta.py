@@ -157,8 +157,10 @@ def is_specific(goal: GoalDraft, wording: Wording) -> Judgement:
 
 def is_measurable(goal: GoalDraft, wording: Wording) -> Judgement:
     if goal.target is not None:
-        if goal.unit or goal.has_indicator or goal.has_commitment:
+        if goal.has_indicator or goal.has_commitment:
             return Verdict.OK, "Det finns ett mått och ett målvärde."
+        if goal.unit:
+            return Verdict.OK, "Det framgår hur mycket. Välj också en indikator eller ett åtagande som mäter det."
         return Verdict.UNSURE, "Målvärdet finns, men inte vad som räknas. Ange enhet eller välj en indikator."
     if goal.has_indicator:
         return Verdict.MISSING, "Indikatorn finns. Ange också målvärdet."

@@ -62,12 +62,11 @@ class GoalFacts:
     problem: int | None = None
     parent: int | None = None
     has_target: bool = True
-    has_indicator: bool = False
-    has_counted_commitment: bool = False
+    has_measure: bool = False  # as `progress.has_measure` says
 
     @property
     def is_measured(self) -> bool:
-        return self.has_target and (self.has_indicator or self.has_counted_commitment)
+        return self.has_target and self.has_measure
 
 
 @dataclass(frozen=True)
@@ -120,6 +119,11 @@ class ThreadFacts:
                 passed.add(above)
                 above = parents[above]
         return parts
+
+    def measured_goals(self) -> set[int]:
+        """The goals that have a target and something that measures it: of their own, or in one of their parts."""
+        by_key = {goal.pk: goal for goal in self.goals}
+        return {goal for goal, parts in self.with_parts().items() if any(by_key[part].is_measured for part in parts)}
 
     def problems_of_activity(self) -> dict[int, set[int]]:
         """The problems each activity is tied to, by its causes and its goals."""
@@ -276,13 +280,12 @@ def problem_gaps(facts: ThreadFacts) -> list[Gap]:
 
 def goal_gaps(facts: ThreadFacts) -> list[Gap]:
     """Goals that nothing measures or nobody works with; a goal with parts is measured and worked with through them."""
-    by_key = {goal.pk: goal for goal in facts.goals}
-    parts = facts.with_parts()
+    parts, measured = facts.with_parts(), facts.measured_goals()
     worked_with = {goal for activity in facts.activities if not activity.is_cancelled for goal in activity.goals}
     found = []
     for goal in facts.goals:
         at = {"area": goal.area, "goal": goal.pk}
-        if not any(by_key[part].is_measured for part in parts[goal.pk]):
+        if goal.pk not in measured:
             text = f"Mål utan mätning: {what_measure_lacks(goal)}"
             mended_at = ("focus_areas:goal_update", goal.pk)
             found.append(Gap(GapKind.GOAL_UNMEASURED, goal.statement, text, "Ange hur det mäts", mended_at, **at))
@@ -305,8 +308,8 @@ def what_measure_lacks(goal: GoalFacts) -> str:
     lacks = []
     if not goal.has_target:
         lacks.append("målvärde saknas")
-    if not goal.has_indicator and not goal.has_counted_commitment:
-        lacks.append("varken indikator eller åtagande med antal")
+    if not goal.has_measure:
+        lacks.append("varken indikator eller åtagande i målets enhet")
     return ", ".join(lacks)
 
 

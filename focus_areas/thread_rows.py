@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from agreements.models import Agreement, Problem, SituationPicture
 from focus_areas.models import Activity, Commitment, FocusArea, FollowUp, FollowUpApproval, Goal, PlannedFollowUp
-from focus_areas.progress import GoalProgress, goal_progress
+from focus_areas.progress import GoalProgress, goal_progress, has_measure
 from focus_areas.thread_gaps import ActivityFacts, AreaFacts, GoalFacts, ProblemFacts, ThreadFacts
 
 
@@ -26,6 +26,7 @@ class ThreadRows:
     problems_of_area: dict[int, set[int]]
     goals_of_activity: dict[int, set[int]]
     causes_of_activity: dict[int, dict[int, int]]
+    units_of_goal: dict[int, set[str]]
 
     @property
     def outside(self) -> list[Problem]:
@@ -39,7 +40,7 @@ class ThreadRows:
             ),
             problems=tuple(problem_facts(problem) for problem in self.problems if not problem.is_outside),
             outside=tuple(problem_facts(problem) for problem in self.outside),
-            goals=tuple(map(goal_facts, self.goals)),
+            goals=tuple(goal_facts(goal, counted_units=self.units_of_goal[goal.pk]) for goal in self.goals),
             activities=tuple(
                 activity_facts(
                     activity,
@@ -99,13 +100,8 @@ def problems_of(agreement: Agreement, areas: list[int], *, with_outside: bool) -
 
 
 def goals_of(areas: list[int]) -> QuerySet[Goal]:
-    counted = Commitment.objects.filter(goal=OuterRef("pk"), planned__isnull=False)
-    return (
-        Goal.objects.filter(focus_area__in=areas)
-        .annotate(has_counted_commitment=Exists(counted))
-        .select_related("indicator", "parent")
-        .order_by("focus_area", "parent_id", "pk")
-    )
+    goals = Goal.objects.filter(focus_area__in=areas).select_related("indicator", "parent")
+    return goals.order_by("focus_area", "parent_id", "pk")
 
 
 def activities_of(areas: list[int]) -> QuerySet[Activity]:
@@ -128,36 +124,41 @@ def activities_of(areas: list[int]) -> QuerySet[Activity]:
 
 
 def links_of(areas: list[int]) -> dict[str, defaultdict]:
-    """What is tied to what, in one query: focus areas to problems, activities to goals and to causes."""
+    """What is tied to what, in one query: focus areas to problems, activities to goals and causes, goals to units."""
+    none, no_unit = Value(None, output_field=IntegerField()), Value("", output_field=CharField())
 
-    def pairs(name: str, rows: QuerySet, left: str, right: str, problem) -> QuerySet:
+    def pairs(name: str, rows: QuerySet, left: str, right: str, problem, counted=no_unit) -> QuerySet:
         return (
             rows.order_by()
-            .annotate(link=Value(name), problem_key=problem)
-            .values_list("link", left, right, "problem_key")
+            .annotate(link=Value(name), problem_key=problem, counted=counted)
+            .values_list("link", left, right, "problem_key", "counted")
         )
 
-    none = Value(None, output_field=IntegerField())
     causes = Activity.causes.through.objects.filter(activity__focus_area__in=areas)
     goals = Activity.goals.through.objects.filter(activity__focus_area__in=areas)
     measured = Commitment.objects.filter(activity__focus_area__in=areas, goal__isnull=False)
+    counted = Commitment.objects.filter(goal__focus_area__in=areas, planned__isnull=False)
     problems = FocusArea.problems.through.objects.filter(focusarea__in=areas)
     rows = pairs("problem", problems, "focusarea_id", "problem_id", none).union(
         pairs("goal", goals, "activity_id", "goal_id", none),
         pairs("goal", measured, "activity_id", "goal_id", none),
         pairs("cause", causes, "activity_id", "cause_id", F("cause__analysis__problem_id")),
+        pairs("unit", counted, "goal_id", "activity_id", none, F("unit")),
     )
     links = {
         "problems_of_area": defaultdict(set),
         "goals_of_activity": defaultdict(set),
         "causes_of_activity": defaultdict(dict),
+        "units_of_goal": defaultdict(set),
     }
-    for name, left, right, problem in rows:
+    for name, left, right, problem, unit in rows:
         match name:
             case "problem":
                 links["problems_of_area"][left].add(right)
             case "goal":
                 links["goals_of_activity"][left].add(right)
+            case "unit":
+                links["units_of_goal"][left].add(unit)
             case _:
                 links["causes_of_activity"][left][right] = problem
     return links
@@ -173,7 +174,7 @@ def problem_facts(problem: Problem) -> ProblemFacts:
     return ProblemFacts(problem.pk, problem.title, problem.is_prioritised, problem.cause_count)
 
 
-def goal_facts(goal: Goal) -> GoalFacts:
+def goal_facts(goal: Goal, *, counted_units: Iterable[str]) -> GoalFacts:
     return GoalFacts(
         goal.pk,
         goal.statement,
@@ -181,8 +182,9 @@ def goal_facts(goal: Goal) -> GoalFacts:
         problem=goal.problem_id,
         parent=goal.parent_id,
         has_target=goal.target is not None,
-        has_indicator=goal.indicator_id is not None,
-        has_counted_commitment=goal.has_counted_commitment,
+        has_measure=has_measure(
+            has_indicator=goal.indicator_id is not None, unit=goal.unit, counted_units=counted_units
+        ),
     )
 
 

@@ -39,7 +39,7 @@ def goal_line(
     counted = [
         (commitment.unit, snapshot.done.get(commitment.pk))
         for commitment in snapshot.all_commitments
-        if commitment.goal_id == goal.pk
+        if commitment.goal_id == goal.pk and commitment.has_number
     ]
     progress = where_it_stands(goal, values=thread.values.get(goal.indicator_id, ()), counted=counted, on=on)
     target = number_in_words(goal.target)

@@ -112,7 +112,7 @@ class FocusAreaThen:
 class GoalThen:
     id: int
     statement: str
-    is_measurable: bool
+    is_measured: bool
 
 
 @dataclass(frozen=True)

@@ -30,16 +30,16 @@ def picture_revised(evidence: Evidence, *, today: datetime.date) -> Row:
 
 def measurable_goals(evidence: Evidence, *, today: datetime.date) -> Row:
     goals = evidence.goals
-    vague = [goal for goal in goals if not goal.is_measurable]
-    measurable = len(goals) - len(vague)
+    unmeasured = [goal for goal in goals if not goal.is_measured]
+    measured = len(goals) - len(unmeasured)
     mend = None
     if not goals:
         missing = ("Inga mål är inlagda.",)
-    elif vague:
-        # All of them are found, with the reviewer's words, where the focus areas' threads are.
-        missing = (f"{upper_first(counted(len(vague), 'mål', 'mål', neuter=True))} går inte att mäta än.",)
+    elif unmeasured:
+        # The red thread names them all, and what each lacks.
+        missing = (f"{upper_first(counted(len(unmeasured), 'mål', 'mål', neuter=True))} mäts inte än.",)
         mend = Mend(
-            "Gör målen mätbara", "focus_areas:red_thread", evidence.agreement.id, capability=str(Capability.PLAN)
+            "Ange hur målen mäts", "focus_areas:red_thread", evidence.agreement.id, capability=str(Capability.PLAN)
         )
     else:
         missing = ()
@@ -47,10 +47,11 @@ def measurable_goals(evidence: Evidence, *, today: datetime.date) -> Row:
         key="mal",
         paragraph=AGREED,
         title="Mätbara mål",
-        demand="Målen är specifika, mätbara, avgränsade, realistiska och tidsatta. Här räknas de som går att mäta.",
+        demand="Målen är specifika, mätbara, avgränsade, realistiska och tidsatta. Här räknas de som har ett målvärde "
+        "och något som mäter det, själva eller genom sina delmål.",
         state=State.LACKING if missing else State.MET,
         evidence=(
-            (Link(f"{measurable} av {len(goals)} mål går att mäta", "focus_areas:red_thread", evidence.agreement.id),)
+            (Link(f"{measured} av {len(goals)} mål mäts", "focus_areas:red_thread", evidence.agreement.id),)
             if goals
             else ()
         ),

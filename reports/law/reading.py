@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -28,11 +27,11 @@ from focus_areas.models import (
     FollowUp,
     FollowUpApproval,
     Goal,
-    GoalCriterion,
     PlannedFollowUp,
     Renewal,
 )
-from focus_areas.smarta import Criterion, GoalDraft, Verdict, review_goal
+from focus_areas.progress import has_measure
+from focus_areas.thread_gaps import GoalFacts, ThreadFacts
 from reports.law.evidence import (
     ActivityThen,
     AgreementThen,
@@ -56,7 +55,6 @@ PICTURE_PARTS = {
     "other_information_length": "annat som har betydelse",
     "analysis_length": "analys",
 }
-MEASURABLE = Criterion("Mätbara", GoalCriterion.Check.MEASURABLE)
 
 
 def read_evidence(agreement: Agreement, *, at: datetime.datetime | None = None) -> Evidence:
@@ -105,8 +103,8 @@ def evidence_parts(agreement: Agreement, tables: Tables) -> Iterator[QuerySet]:
     yield tables.rows(FollowUp, of_activities, "activity_id", "followed_up_on", "planned_id")
     yield tables.rows(FollowUpApproval, Q(follow_up_id__in=tables.ids(FollowUp, of_activities)), "follow_up_id", "side")
     yield tables.rows(ChildImpact, of_activities, "activity_id", "assessed_on")
-    yield tables.rows(Goal, of_areas, "statement", "kind", "target", "unit", "indicator_id")
-    yield tables.rows(Commitment, of_activities & Q(goal_id__isnull=False), "goal_id")
+    yield tables.rows(Goal, of_areas, "focus_area_id", "parent_id", "statement", "target", "unit", "indicator_id")
+    yield tables.rows(Commitment, of_activities & Q(goal_id__isnull=False, planned__isnull=False), "goal_id", "unit")
     yield tables.rows(CommunicationPlan, of_agreement, "title", "is_joint", "starts_on", "ends_on")
     yield tables.rows(
         CommunicationItem,
@@ -220,21 +218,27 @@ def _activities(found: Found) -> tuple[ActivityThen, ...]:
 
 
 def _goals(found: Found) -> tuple[GoalThen, ...]:
-    counted = {row["goal_id"] for row in found["Commitment"]}
-    return tuple(GoalThen(row["id"], row["statement"], _is_measurable(row, counted)) for row in found["Goal"])
-
-
-def _is_measurable(row: dict, counted: set[int]) -> bool:
-    """As the reviewer of goals says."""
-    draft = GoalDraft(
-        statement=row["statement"],
-        kind=row["kind"],
-        target=None if row["target"] is None else Decimal(str(row["target"])),
-        unit=row["unit"],
-        has_indicator=row["indicator_id"] is not None,
-        has_commitment=row["id"] in counted,
+    """The goals, each with whether it is measured: by the same rule as on its page and in the red thread."""
+    units = _grouped(found["Commitment"], "goal_id")
+    facts = ThreadFacts(
+        goals=tuple(
+            GoalFacts(
+                row["id"],
+                row["statement"],
+                row["focus_area_id"],
+                parent=row["parent_id"],
+                has_target=row["target"] is not None,
+                has_measure=has_measure(
+                    has_indicator=row["indicator_id"] is not None,
+                    unit=row["unit"],
+                    counted_units=(commitment["unit"] for commitment in units[row["id"]]),
+                ),
+            )
+            for row in found["Goal"]
+        )
     )
-    return review_goal(draft, (MEASURABLE,)).letters[0].verdict == Verdict.OK
+    measured = facts.measured_goals()
+    return tuple(GoalThen(goal.pk, goal.statement, is_measured=goal.pk in measured) for goal in facts.goals)
 
 
 def _seats(found: Found, *, municipality: int) -> list[SeatThen]:

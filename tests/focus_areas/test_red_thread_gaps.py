@@ -21,7 +21,7 @@ TOMORROW, YESTERDAY = TODAY + datetime.timedelta(days=1), TODAY - datetime.timed
 
 AREA = AreaFacts(1, "3. Trygghet", frozenset({10}))
 PROBLEM = ProblemFacts(10, "Otrygghet", is_prioritised=True, cause_count=1)
-GOAL = GoalFacts(20, "Fler känner sig trygga", area=1, problem=10, has_indicator=True)
+GOAL = GoalFacts(20, "Fler känner sig trygga", area=1, problem=10, has_measure=True)
 # Whole in every link: tied to cause and goal, followed up and approved, with a day ahead.
 ACTIVITY = ActivityFacts(
     30,
@@ -99,8 +99,7 @@ def test_activity(fields, expected):
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"has_indicator": False}, [GapKind.GOAL_UNMEASURED]),
-        ({"has_indicator": False, "has_counted_commitment": True}, []),
+        ({"has_measure": False}, [GapKind.GOAL_UNMEASURED]),
         ({"has_target": False}, [GapKind.GOAL_UNMEASURED]),
         ({"problem": None}, [GapKind.PROBLEM_WITHOUT_GOAL]),
         ({"problem": 99}, [GapKind.PROBLEM_WITHOUT_GOAL]),
@@ -111,15 +110,15 @@ def test_goal(fields, expected):
 
 
 @pytest.mark.parametrize(
-    ("has_target", "has_indicator", "text"),
+    ("has_target", "has_measure", "text"),
     [
         (False, True, "Mål utan mätning: målvärde saknas"),
-        (True, False, "Mål utan mätning: varken indikator eller åtagande med antal"),
-        (False, False, "Mål utan mätning: målvärde saknas, varken indikator eller åtagande med antal"),
+        (True, False, "Mål utan mätning: varken indikator eller åtagande i målets enhet"),
+        (False, False, "Mål utan mätning: målvärde saknas, varken indikator eller åtagande i målets enhet"),
     ],
 )
-def test_goal_says_what_its_measure_lacks(has_target, has_indicator, text):
-    goal = changed(GOAL, has_target=has_target, has_indicator=has_indicator)
+def test_goal_says_what_its_measure_lacks(has_target, has_measure, text):
+    goal = changed(GOAL, has_target=has_target, has_measure=has_measure)
 
     (gap,) = find_gaps(thread(goals=(goal,)), today=TODAY)
 
@@ -134,7 +133,7 @@ def test_goal_is_measured_and_worked_with_through_its_parts():
 
 
 def test_part_of_a_goal_is_tied_to_the_problem_of_the_whole():
-    whole = GoalFacts(21, "Tryggare Burlöv", area=1, problem=10, has_indicator=True)
+    whole = GoalFacts(21, "Tryggare Burlöv", area=1, problem=10, has_measure=True)
     part = changed(GOAL, parent=21, problem=None)
     activity = changed(ACTIVITY, cause_problems=frozenset(), goals=frozenset({20}))
 

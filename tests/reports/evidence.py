@@ -67,7 +67,7 @@ ALL_MET = Evidence(
     parties_signed=(day("2025-12-10"), day("2025-12-10")),
     focus_areas=(FocusAreaThen(1, "fokusområde 1"),),
     activities=(WALKS,),
-    goals=(GoalThen(1, "Fyra vandringar om året", is_measurable=True),),
+    goals=(GoalThen(1, "Fyra vandringar om året", is_measured=True),),
     pictures=(PICTURE,),
     plans=(PLAN,),
     linked_plans=(LinkedPlanThen(1, "ANDTS-plan"),),

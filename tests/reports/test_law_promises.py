@@ -10,7 +10,7 @@ from reports.law.evidence import AgreementThen, CommunicationPlanThen, FocusArea
 from tests.reports.evidence import ALL_MET, WALKS, day, row_of, with_agreement
 
 MET, SOON, LACKING = State.MET, State.SOON, State.LACKING
-VAGUE = GoalThen(2, "Verka för trygghet", is_measurable=False)
+VAGUE = GoalThen(2, "Verka för trygghet", is_measured=False)
 BURLOV = with_agreement(starts_on=day("2023-07-01"), ends_on=day("2026-12-31"))
 
 
@@ -18,9 +18,9 @@ BURLOV = with_agreement(starts_on=day("2023-07-01"), ends_on=day("2026-12-31"))
     ("goals", "shown", "missing"),
     [
         ((), [], ("Inga mål är inlagda.",)),
-        (ALL_MET.goals, ["1 av 1 mål går att mäta"], ()),
-        ((*ALL_MET.goals, VAGUE), ["1 av 2 mål går att mäta"], ("Ett mål går inte att mäta än.",)),
-        ((VAGUE, replace(VAGUE, id=3)), ["0 av 2 mål går att mäta"], ("Två mål går inte att mäta än.",)),
+        (ALL_MET.goals, ["1 av 1 mål mäts"], ()),
+        ((*ALL_MET.goals, VAGUE), ["1 av 2 mål mäts"], ("Ett mål mäts inte än.",)),
+        ((VAGUE, replace(VAGUE, id=3)), ["0 av 2 mål mäts"], ("Två mål mäts inte än.",)),
     ],
 )
 def test_goals_can_be_measured(goals, shown, missing):

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.history import recording
 from agreements.models import Agreement, Group, Seat
 from focus_areas.models import ActionPlan
+from focus_areas.red_thread import read_thread
+from focus_areas.thread_gaps import GapKind
 from reports.law import State, clocks_for_start, judge, read_evidence
 from reports.models import CouncilReport
 from tests.factories import (
@@ -140,17 +142,25 @@ def test_follow_up_is_planned_by_the_activity_or_by_its_plan(agreement):
     }
 
 
-def test_goal_is_measurable_with_a_target_and_something_that_measures_it(agreement):
+def test_goal_is_measured_with_a_target_and_something_that_measures_it(agreement):
     focus_area = make_focus_area(agreement)
     by_indicator = make_goal(focus_area, statement="Index", target=2, indicator=make_indicator(agreement))
     by_promise = make_goal(focus_area, statement="Vandringar", target=4, unit="vandringar")
     make_commitment(make_activity(focus_area), goal=by_promise)
+    whole = make_goal(focus_area, statement="Helheten")
+    make_goal(focus_area, statement="Delen", target=1, parent=whole, indicator=by_indicator.indicator)
+    other_unit = make_goal(focus_area, statement="Annan enhet", target=4, unit="möten")
+    make_commitment(make_activity(focus_area), goal=other_unit, unit="vandringar")
+    make_goal(focus_area, statement="Ingenting som mäter", target=4, unit="områden")
     make_goal(focus_area, statement="Utan mått", target=4, unit="")
     make_goal(focus_area, statement="Utan målvärde", target=None, indicator=by_indicator.indicator)
 
-    measurable = {goal.id for goal in read_evidence(agreement).goals if goal.is_measurable}
+    goals = read_evidence(agreement).goals
 
-    assert measurable == {by_indicator.pk, by_promise.pk}
+    thread = read_thread(agreement, today=TODAY)
+    gaps = {gap.goal for gap in thread.gaps if gap.kind == GapKind.GOAL_UNMEASURED}
+    assert {goal.statement for goal in goals if goal.is_measured} == {"Index", "Vandringar", "Helheten", "Delen"}
+    assert {goal.id for goal in goals if not goal.is_measured} == gaps
 
 
 def test_seats_know_whose_they_are_and_who_holds_them(agreement):
