@@ -37,6 +37,7 @@ of_agreement = [
 of_focus_area = [
     path("fokusomraden/<int:pk>/", areas.FocusAreaDetailView.as_view(), name="focus_area_detail"),
     path("fokusomraden/<int:pk>/andra/", areas.FocusAreaUpdateView.as_view(), name="focus_area_update"),
+    path("fokusomraden/<int:pk>/ta-bort/", areas.FocusAreaDeleteView.as_view(), name="focus_area_delete"),
     path("fokusomraden/<int:pk>/aktiviteter/ny/", activities.ActivityCreateView.as_view(), name="activity_create"),
 ]
 

@@ -4,12 +4,13 @@ from django.views.generic import DetailView
 
 from agreements.access import Refused
 from agreements.models import Agreement
-from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
 from documents.swedish_words import counted, upper_first
 from focus_areas.access import Capability
 from focus_areas.forms.planning import FocusAreaForm
 from focus_areas.goal_charts import charts_of
 from focus_areas.models import Activity, FocusArea
+from focus_areas.operations.focus_areas import remove_focus_area
 from focus_areas.progress import goal_progress
 from focus_areas.red_thread import read_thread
 
@@ -82,3 +83,16 @@ class FocusAreaUpdateView(EditPage):
     form_class = FocusAreaForm
     heading = "Ändra fokusområdet"
     submit_label = "Spara fokusområdet"
+    template_name = "focus_areas/focusarea_form.html"
+
+
+class FocusAreaDeleteView(ActionPage):
+    subject_model = FocusArea
+    capability = Capability.PLAN
+
+    def get_success_url(self):
+        return self.subject.agreement.get_plan_url() if self.subject.pk is None else self.subject.get_absolute_url()
+
+    def perform(self):
+        remove_focus_area(focus_area=self.subject, by=self.request.user)
+        return "Fokusområdet är borttaget."
