@@ -29,6 +29,11 @@ def number_words(value: Decimal | int | None, decimals: int | None = None) -> st
     return number_format(value, decimals, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
+def amount_words(amount: Decimal | int | None) -> str:
+    """Return an amount of money as it is written in Swedish, 87 500,50; with öre only where there are any."""
+    return "" if amount is None else number_words(amount, 2 if amount % 1 else 0)
+
+
 def parse_number(text: str, *, decimals: int) -> Decimal:
     """Return the number that a text writes, with at most so many decimals.
 

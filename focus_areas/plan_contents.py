@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from documents.swedish_dates import date_range_words, date_words
+from documents.swedish_numbers import amount_words, number_words
 from documents.swedish_words import joined
 from focus_areas.models import Activity, Commitment, Goal
 from focus_areas.models.follow_ups import FollowUpKind
@@ -235,7 +236,7 @@ class ActivityFacts:
 
     @property
     def funding_words(self) -> str:
-        amount = f"{number_words(self.funding_amount)} kronor" if self.funding_amount is not None else ""
+        amount = f"{amount_words(self.funding_amount)} kronor" if self.funding_amount is not None else ""
         return ", ".join(word for word in (self.funding_source, amount) if word)
 
     @property
@@ -302,11 +303,6 @@ class PlanContents:
 def label_of(choices, value: str) -> str:
     """A choice's Swedish label; the value itself where a later version no longer has the choice."""
     return str(dict(choices.choices).get(value, value)) if value else ""
-
-
-def number_words(number: Decimal) -> str:
-    """2,4 and 125 000, with the decimals that it has."""
-    return f"{plain_number(number):,}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
 
 
 def plain_number(number: Decimal) -> Decimal:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents.swedish_dates import date_words
+from documents.swedish_numbers import amount_words, number_words
 from documents.swedish_words import joined
 from focus_areas.plan_contents import (
     ActivityFacts,
@@ -18,7 +19,6 @@ from focus_areas.plan_contents import (
     GoalFacts,
     PlanContents,
     PlannedFollowUpFacts,
-    number_words,
 )
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
@@ -246,8 +246,8 @@ GOAL = (
         lambda goal, plan: statements_of((goal.parent,), plan)[0] if goal.parent else "",
         lambda goal: goal.parent,
     ),
-    Compared("Utgångsvärde", lambda goal, _: number_words(goal.baseline) if goal.baseline is not None else ""),
-    Compared("Målvärde", lambda goal, _: number_words(goal.target) if goal.target is not None else ""),
+    Compared("Utgångsvärde", lambda goal, _: number_words(goal.baseline)),
+    Compared("Målvärde", lambda goal, _: number_words(goal.target)),
     Compared("Enhet", lambda goal, _: goal.unit),
     Compared("Indikator", lambda goal, _: goal.indicator),
     Compared("Senast", lambda goal, _: goal.due_on),
@@ -282,7 +282,7 @@ ACTIVITY = (
     Compared(
         "Belopp",
         lambda activity, _: (
-            f"{number_words(activity.funding_amount)} kronor" if activity.funding_amount is not None else ""
+            f"{amount_words(activity.funding_amount)} kronor" if activity.funding_amount is not None else ""
         ),
     ),
 )

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from django import template
-from django.template.defaultfilters import floatformat
+
+from documents.swedish_numbers import amount_words
 
 register = template.Library()
 
@@ -13,4 +14,4 @@ def kronor(amount: Decimal | None) -> str:
     """Return "150 000 kr" in one piece, with öre only where there are any; nothing for no amount."""
     if amount is None:
         return ""
-    return f"{floatformat(amount, '-2g')}\u00a0kr"
+    return f"{amount_words(amount)}\u00a0kr"

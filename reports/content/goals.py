@@ -4,12 +4,13 @@ import datetime
 
 from agreements.indicator_charts import IndicatorChart, chart_of
 from documents.swedish_dates import date_words
+from documents.swedish_numbers import number_words
 from focus_areas.models import FocusArea, Goal
 from focus_areas.progress import where_it_stands
 from reports.content.report import GoalLine
 from reports.content.snapshot import Snapshot
 from reports.content.thread_snapshot import ThreadSnapshot
-from reports.content.wording import number_in_words, shown_count
+from reports.content.wording import shown_count
 
 
 def goal_lines(
@@ -42,7 +43,7 @@ def goal_line(
         if commitment.goal_id == goal.pk and commitment.has_number
     ]
     progress = where_it_stands(goal, values=thread.values.get(goal.indicator_id, ()), counted=counted, on=on)
-    target = number_in_words(goal.target)
+    target = number_words(goal.target)
     return GoalLine(
         statement=goal.statement,
         kind=goal.get_kind_display(),
@@ -70,4 +71,4 @@ def goal_charts(focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapsho
 def value_shown(value, unit: str) -> str:
     if value is not None and value == int(value) and value >= 0:
         return shown_count(int(value), unit)
-    return number_in_words(value)
+    return number_words(value)

@@ -1,27 +1,14 @@
 """Small pieces of Swedish that the report's sentences are put together from."""
 
-from decimal import Decimal
-
 from privacy.small_counts import counts_people, shown_count
 
 __all__ = [
     "change_in_words",
     "clipped",
     "counts_people",
-    "number_in_words",
     "sentence_end",
     "shown_count",
 ]
-
-
-def number_in_words(value: Decimal | int | None) -> str:
-    """10 for 10.00, 2,5 for 2.50; nothing for no value."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",").replace("-", "−")
 
 
 def change_in_words(now: int, start: int) -> str:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from documents.swedish_numbers import BadNumber, number_words, parse_number
+from documents.swedish_numbers import BadNumber, amount_words, number_words, parse_number
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,10 @@ def test_what_is_no_swedish_number_is_refused(text, reason):
 )
 def test_number_is_written(number, decimals, words):
     assert number_words(number, decimals) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [("0", "0"), ("87500.00", "87\u00a0500"), ("87500.50", "87\u00a0500,50"), (None, "")]
+)
+def test_amounts_have_ore_only_where_there_are_any(amount, words):
+    assert amount_words(None if amount is None else Decimal(amount)) == words

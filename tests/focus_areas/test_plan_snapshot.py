@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Problem, SituationPicture
 from focus_areas.models import ActionPlan
 from focus_areas.operations import adopt_plan
-from focus_areas.plan_contents import PlanContents, as_json, checksum, contents_from, number_words
+from focus_areas.plan_contents import PlanContents, as_json, checksum, contents_from
 from focus_areas.plan_snapshot import contents_of, read_plan, verify
 from tests.factories import (
     make_activity,
@@ -193,14 +193,6 @@ def test_checksum_is_the_same_in_whatever_order():
     assert checksum({"a": 1}) != checksum({"a": 2})
     # Written by hand: sha256 of {"a":1}
     assert checksum({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [("2.40", "2,4"), ("2.00", "2"), ("100", "100"), ("125000.50", "125\N{NO-BREAK SPACE}000,5"), ("0.00", "0")],
-)
-def test_numbers_are_written_in_swedish(number, words):
-    assert number_words(Decimal(number)) == words
 
 
 def test_adopted_plan_is_read_as_it_was(agreement, picture, activity, coordinator):
