@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, F
+from django.db.models import F
 
 from accounts.models import User
 from agreements.access import Capability as AgreementCapability
@@ -20,7 +20,6 @@ from focus_areas.models import (
     Cause,
     FocusArea,
     FollowUp,
-    FollowUpApproval,
     Goal,
 )
 from focus_areas.models.follow_ups import FollowUpKind
@@ -275,8 +274,7 @@ def put_together(
             ThreadActivity(
                 activity,
                 follow_up=follow_ups.get(activity.latest_follow_up_id),
-                is_approved=getattr(follow_ups.get(activity.latest_follow_up_id), "sides", 0)
-                == len(FollowUpApproval.Side),
+                is_approved=bool((latest := follow_ups.get(activity.latest_follow_up_id)) and not latest.waits_for),
                 gaps=tuple(gap for gap in own if gap.activity == activity.pk),
             )
             for activity in rows.activities
@@ -313,5 +311,4 @@ def causes_by_problem(problems: Iterable[int]) -> dict[int, list[Cause]]:
 
 def latest_follow_ups(activities: Iterable[Activity]) -> dict[int, FollowUp]:
     keys = [activity.latest_follow_up_id for activity in activities if activity.latest_follow_up_id]
-    follow_ups = FollowUp.objects.filter(pk__in=keys).with_signatures()
-    return follow_ups.annotate(sides=Count("approvals__side", distinct=True)).in_bulk()
+    return FollowUp.objects.filter(pk__in=keys).with_signatures().in_bulk()

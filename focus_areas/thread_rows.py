@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from agreements.models import Agreement, Problem, SituationPicture
-from focus_areas.models import Activity, Commitment, FocusArea, FollowUp, FollowUpApproval, Goal, PlannedFollowUp
+from focus_areas.models import Activity, Commitment, FocusArea, FollowUp, Goal, PlannedFollowUp
 from focus_areas.progress import GoalProgress, goal_progress, has_measure
 from focus_areas.thread_gaps import ActivityFacts, AreaFacts, GoalFacts, ProblemFacts, ThreadFacts
 
@@ -80,9 +80,7 @@ def read_rows(subject: Agreement | FocusArea, *, standing_on: datetime.date | No
 
 def problems_of(agreement: Agreement, areas: list[int], *, with_outside: bool) -> QuerySet[Problem]:
     """The problems of these focus areas, and those of the picture in force that stand outside all of them."""
-    current = SituationPicture.objects.filter(agreement=agreement).order_by(
-        F("adopted_on").desc(nulls_last=True), "-pk"
-    )
+    current = SituationPicture.objects.filter(agreement=agreement).current_first()
     taken_up = FocusArea.problems.through.objects.filter(problem=OuterRef("pk"))
     problems = (
         Problem.objects.filter(situation_picture__agreement=agreement)
@@ -107,15 +105,14 @@ def goals_of(areas: list[int]) -> QuerySet[Goal]:
 def activities_of(areas: list[int]) -> QuerySet[Activity]:
     """Activities with what is known of their follow-ups: the latest, whether one is approved, the next planned."""
     latest = FollowUp.objects.filter(activity=OuterRef("pk")).latest_first()
-    sides = Count("approvals__side", distinct=True)
-    approved = FollowUp.objects.filter(activity=OuterRef("pk")).annotate(sides=sides)
+    approved = FollowUp.objects.filter(activity=OuterRef("pk")).approved()
     planned = PlannedFollowUp.objects.filter(activity=OuterRef("pk")).waiting().order_by("due_on", "pk")
     return (
         Activity.objects.filter(focus_area__in=areas)
         .annotate(
             latest_follow_up_id=Subquery(latest.values("pk")[:1]),
             latest_conclusion=Subquery(latest.values("conclusion")[:1]),
-            has_approved_follow_up=Exists(approved.filter(sides=len(FollowUpApproval.Side))),
+            has_approved_follow_up=Exists(approved),
             next_planned_on=Subquery(planned.values("due_on")[:1]),
             next_planned_kind=Subquery(planned.values("kind")[:1]),
         )

@@ -28,9 +28,13 @@ class SituationPictureQuerySet(models.QuerySet):
         """Working material first, then by the day of adoption."""
         return self.order_by(F("adopted_on").desc(nulls_first=True), "-pk")
 
+    def current_first(self) -> "SituationPictureQuerySet":
+        """The one adopted last, the one before it and so on; working material last."""
+        return self.order_by(F("adopted_on").desc(nulls_last=True), "-pk")
+
     def current(self, agreement: Agreement) -> "SituationPicture | None":
         """What the plan rests on: the one adopted last, else the working material."""
-        return self.filter(agreement=agreement).order_by(F("adopted_on").desc(nulls_last=True), "-pk").first()
+        return self.filter(agreement=agreement).current_first().first()
 
 
 class SituationPicture(AgreementPart):

@@ -32,6 +32,13 @@ class FollowUpQuerySet(ActivityPartQuerySet):
             missing |= ~Exists(FollowUpApproval.objects.filter(follow_up=OuterRef("pk"), side=side))
         return self.filter(missing)
 
+    def approved(self) -> "FollowUpQuerySet":
+        """Follow-ups that both sides have approved: the same rule as `FollowUp.is_approved`."""
+        both = self
+        for side in FollowUpApproval.Side:
+            both = both.filter(Exists(FollowUpApproval.objects.filter(follow_up=OuterRef("pk"), side=side)))
+        return both
+
     def with_signatures(self) -> "FollowUpQuerySet":
         """Annotate each side's dissent, None where it has not approved: approvals without a query of their own."""
 
