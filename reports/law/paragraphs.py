@@ -4,6 +4,7 @@ import datetime
 
 from agreements.access import Capability as AgreementCapability
 from agreements.models import Agreement, Seat
+from agreements.models.situation_pictures import RENEWED_AFTER_YEARS
 from documents.date_steps import years_later
 from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, upper_first
@@ -13,8 +14,8 @@ from reports.law.evidence import Evidence, GroupThen, PictureThen, SeatThen
 from reports.law.follow_up_day import plan_followed_up
 from reports.law.rows import Clock, Link, Mend, Row, State, day_words, decided_words, worst
 
-# 6 §: at least every second year.
-YEARS_BETWEEN = 2
+# 6 §: the plan's follow-up, like the picture's renewal, at least every second year.
+YEARS_BETWEEN = RENEWED_AFTER_YEARS
 # 13 § says continuously and sets no day; the portal asks for a report at least once a year (ADR 20).
 YEARS_BETWEEN_REPORTS = 1
 NAMES_SHOWN = 3

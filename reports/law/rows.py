@@ -6,10 +6,8 @@ from enum import Enum
 
 from django.urls import reverse
 
+from agreements.pictures import SOON_DAYS
 from documents.swedish_dates import date_words, relative_words
-
-# A clock is told in amber from so many days before it falls due.
-SOON_DAYS = 60
 
 
 class State(Enum):

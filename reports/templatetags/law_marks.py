@@ -5,26 +5,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.glyphs import glyph
+from documents.templatetags.swedish_dates import due_glyph
 from focus_areas.models import Activity
 from focus_areas.templatetags.marks import ASSESSMENT_GLYPHS
 from reports.law import Clock, State
 
 register = template.Library()
 
-CLOCK = (
-    '<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-    '<path d="M8 4.2V8l2.6 1.7" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-)
-LATE_CLOCK = (
-    '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
-    '<path class="cut" d="M8 3.8V8l3 2" fill="none" stroke="#fff" stroke-width="1.6"/>'
-)
 # Square, clock, triangle: the classes and shapes of the activities' marks.
 MARKS = {
-    State.MET: ("verdict verdict-green", ASSESSMENT_GLYPHS[Activity.Assessment.GREEN]),
-    State.SOON: ("due due-soon", CLOCK),
-    State.LACKING: ("verdict verdict-yellow", ASSESSMENT_GLYPHS[Activity.Assessment.YELLOW]),
-    State.OPTIONAL: ("verdict verdict-none", ASSESSMENT_GLYPHS[Activity.Assessment.NONE]),
+    State.MET: ("verdict verdict-green", glyph(ASSESSMENT_GLYPHS[Activity.Assessment.GREEN])),
+    State.SOON: ("due due-soon", due_glyph("soon")),
+    State.LACKING: ("verdict verdict-yellow", glyph(ASSESSMENT_GLYPHS[Activity.Assessment.YELLOW])),
+    State.OPTIONAL: ("verdict verdict-none", glyph(ASSESSMENT_GLYPHS[Activity.Assessment.NONE])),
 }
 CLOCK_CLASSES = {State.MET: "later", State.SOON: "soon", State.LACKING: "over"}
 BAR_CLASSES = {State.MET: "done", State.SOON: "soon", State.LACKING: "over"}
@@ -33,15 +26,15 @@ BAR_CLASSES = {State.MET: "done", State.SOON: "soon", State.LACKING: "over"}
 @register.simple_tag
 def law_mark(state: State) -> SafeString:
     """Uppfyllt, Förfaller snart, Brist."""
-    classes, shapes = MARKS[state]
-    return format_html('<span class="{}">{}{}</span>', classes, glyph(shapes), state.value)
+    classes, mark = MARKS[state]
+    return format_html('<span class="{}">{}{}</span>', classes, mark, state.value)
 
 
 @register.simple_tag
 def clock_mark(clock: Clock) -> SafeString:
     """When it falls due, in words: om 38 dagar, för 2 år sedan."""
-    shapes = LATE_CLOCK if clock.state is State.LACKING else CLOCK
-    return format_html('<span class="due due-{}">{}{}</span>', CLOCK_CLASSES[clock.state], glyph(shapes), clock.words)
+    name = CLOCK_CLASSES[clock.state]
+    return format_html('<span class="due due-{}">{}{}</span>', name, due_glyph(name), clock.words)
 
 
 @register.simple_tag
