@@ -9,8 +9,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Permission
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
@@ -19,6 +19,7 @@ from accounts.history import m2m_rows_name, recording, tell
 from accounts.models import ConfirmedPersonalData, Submission
 from accounts.personal_data import written_personal_data
 
+GONE = "Något av det valda har tagits bort av någon annan."
 SAVED_IN_ADMIN = "Sparat i administrationen, som inte frågar efter skäl."
 
 admin.site.site_title = "Burlöv trygghet"
@@ -30,6 +31,19 @@ admin.site.login = secure_admin_login(admin.site.login)
 admin.site.disable_action("delete_selected")
 # A person has one address, their own; allauth's register of where links have been sent is nothing to edit.
 admin.site.unregister(allauth_admin.EmailAddress)
+
+
+def wait_for(row: models.Model | None) -> None:
+    """Wait for whoever holds the row, then hold it until the transaction ends; others may still refer to it."""
+    if row is not None and row.pk is not None:
+        type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk).order_by().first()
+
+
+def forget_related(thing: models.Model) -> None:
+    """Let what the thing refers to be fetched anew when it is next asked for."""
+    for field in thing._meta.fields:
+        if field.is_relation and field.is_cached(thing):
+            field.delete_cached_value(thing)
 
 
 class OffersWhatIsSeen:
@@ -135,9 +149,15 @@ class AccessAdmin(OffersWhatIsSeen, SimpleHistoryAdmin):
         """
         if not self.allows(user, thing):
             raise ValidationError("Du får inte ändra det här. Vänd dig till den brottsförebyggande samordnaren.")
-        if reason := self.lock_on(thing):
-            raise ValidationError(reason)
         agreement = getattr(self.access_of(thing), "agreement", None)
+        wait_for(agreement)
+        forget_related(thing)
+        try:
+            reason = self.lock_on(thing)
+        except ObjectDoesNotExist as error:
+            raise ValidationError(GONE) from error
+        if reason:
+            raise ValidationError(reason)
         for name, value in values.items():
             if agreement is None or name in self.may_point_elsewhere:
                 continue
@@ -156,13 +176,25 @@ class AccessAdmin(OffersWhatIsSeen, SimpleHistoryAdmin):
                     kind=kind, field=label, page=request.path, reason=SAVED_IN_ADMIN, confirmed_by=request.user
                 )
 
-    def changeform_view(self, request, *args, **kwargs):
-        with recording(by=request.user):
-            return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        with transaction.atomic(), recording(by=request.user):
+            self.hold(request, object_id)
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
-    def delete_view(self, request, *args, **kwargs):
-        with recording(by=request.user):
-            return super().delete_view(request, *args, **kwargs)
+    def delete_view(self, request, object_id, *args, **kwargs):
+        with transaction.atomic(), recording(by=request.user):
+            self.hold(request, object_id)
+            return super().delete_view(request, object_id, *args, **kwargs)
+
+    def hold(self, request, object_id: str | None) -> None:
+        """Before saving, wait for whoever writes in the thing's agreement, as the portal's pages do.
+
+        What was adopted or approved meanwhile is then seen, and is not written over. Needs a surrounding transaction.
+        """
+        thing = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        if thing is not None:
+            wait_for(getattr(self.access_of(thing), "agreement", None))
+            wait_for(thing)
 
     def get_deleted_objects(self, objs, request):
         """What is chosen on another thing's form protects what it chose, as a foreign key does."""

@@ -3,7 +3,11 @@
 import datetime
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -63,6 +67,27 @@ def test_part_is_not_moved_into_an_adopted_picture(client, agreement, coordinato
 
     assert "Lägesbilden är fastställd" in response.content.decode()
     assert adopted.sources.count() == 0
+
+
+def test_part_of_a_picture_adopted_while_its_form_is_checked_is_refused(agreement, system_administrator):
+    problem = Problem.objects.select_related("situation_picture").get(pk=make_problem(make_picture(agreement)).pk)
+    SituationPicture.objects.update(state=SituationPicture.State.ADOPTED, adopted_on=ADOPTED_ON)
+
+    with pytest.raises(ValidationError, match="Lägesbilden är fastställd"):
+        admin.site.get_model_admin(Problem).check_rules(system_administrator, problem, {})
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite lets one write at a time anyway")
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_agreement_is_held_before_a_thing_is_fetched_to_be_saved(client, agreement, system_administrator, page):
+    picture = make_picture(agreement)
+    as_person(client, system_administrator)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(url(SituationPicture, page, picture.pk), {"title": "", "post": "yes"})
+
+    held = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert ['FROM "agreements_agreement"' in held[0], 'FROM "agreements_situationpicture"' in held[1]] == [True, True]
 
 
 def test_reader_with_staff_sees_no_working_material(client, agreement, reader, coordinator):
