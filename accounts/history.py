@@ -193,7 +193,10 @@ def m2m_values(record, name: str) -> set[int]:
 
 
 class Labels:
-    """Names of the things that history rows point at, fetched once per kind of thing."""
+    """Names of the things that history rows point at, fetched once per kind of thing.
+
+    A kind of thing that not everybody reads has `for_history` on its queryset and `name_in_history` on its model.
+    """
 
     def __init__(self):
         self._wanted: dict[type[models.Model], set[Any]] = {}
@@ -205,8 +208,9 @@ class Labels:
 
     def fetch(self):
         for model, keys in self._wanted.items():
-            for thing in model._default_manager.filter(pk__in=keys):
-                self._names[model, thing.pk] = str(thing)
+            things = model._default_manager.filter(pk__in=keys)
+            for thing in things.for_history() if hasattr(things, "for_history") else things:
+                self._names[model, thing.pk] = getattr(thing, "name_in_history", "") or str(thing)
 
     def name(self, model, key) -> str:
         if key is None:

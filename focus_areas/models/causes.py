@@ -50,6 +50,10 @@ class CauseQuerySet(models.QuerySet):
         """Those of adopted pictures, which everybody reads."""
         return self.filter(analysis__problem__situation_picture__state=SituationPicture.State.ADOPTED)
 
+    def for_history(self) -> "CauseQuerySet":
+        """With what `name_in_history` asks for."""
+        return self.select_related("analysis__problem__situation_picture")
+
 
 class Cause(models.Model):
     """A likely cause of a problem, or what holds it back: on one of the fishbone's three legs (orsak)."""
@@ -110,3 +114,12 @@ class Cause(models.Model):
     @property
     def agreement(self) -> Agreement:
         return self.analysis.agreement
+
+    @property
+    def name_in_history(self) -> str:
+        """An activity's history is read by everybody, so what still is working material has no name there.
+
+        After a renewal the activities are tied to causes of the new agreement's working material.
+        """
+        is_adopted = self.analysis.problem.is_adopted
+        return self.title if is_adopted else "en orsak i lägesbildens arbetsmaterial"

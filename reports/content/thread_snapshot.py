@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from agreements.models import Agreement, Indicator, IndicatorValue
+from agreements.models import Agreement, Indicator, IndicatorValue, Problem, SituationPicture
 from focus_areas.models import Activity, Cause, ChildImpact, FocusArea
 from reports.law.evidence import Evidence
 from reports.law.reading import evidence_of, evidence_parts
@@ -33,13 +33,17 @@ def read_thread(agreement: Agreement, *, at: datetime.datetime) -> ThreadSnapsho
     tables = Tables(at)
     of_agreement = Q(agreement_id=agreement.pk)
     of_areas = Q(focus_area_id__in=tables.ids(FocusArea, of_agreement))
+    # The report is read by everybody; working material is not.
+    adopted_problems = Problem.objects.filter(
+        situation_picture__agreement=agreement, situation_picture__state=SituationPicture.State.ADOPTED
+    )
     goals, causes = (tables.linked(Activity, of_areas, name) for name in ("goals", "causes"))
     found = read_together(
         [
             *evidence_parts(agreement, tables),
             goals,
             causes,
-            tables.rows(Cause, Q(analysis__problem__situation_picture__agreement=agreement), "title"),
+            tables.rows(Cause, Q(analysis__problem__in=adopted_problems), "title"),
             tables.rows(Indicator, of_agreement, *INDICATOR_FIELDS),
             tables.rows(IndicatorValue, Q(indicator_id__in=tables.ids(Indicator, of_agreement)), *VALUE_FIELDS),
             tables.rows(
