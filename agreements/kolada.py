@@ -112,7 +112,7 @@ def _posts_of(content: bytes) -> list:
         raise NotKolada(f"Filen är för stor, högst {MAX_ANSWER_BYTES // 1024**2} MB.")
     try:
         answer = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         raise NotKolada("Filen är inte giltig JSON.") from None
     posts = answer.get("values") if isinstance(answer, dict) else None
     if not isinstance(posts, list):
@@ -145,19 +145,20 @@ def _values_of(post: Any, place: str) -> list[KoladaValue]:
 
 def _value_of(row: dict, place: str) -> tuple[str, Decimal | None]:
     sex, value = row.get("gender"), row.get("value")
-    if sex not in SEXES:
+    if not isinstance(sex, str) or sex not in SEXES:
         raise NotKolada(f"{place}: kön ska vara T, K eller M, inte {_shown(sex)}.")
     if value is None or row.get("isdeleted") is True:
         return SEXES[sex], None
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise NotKolada(f"{place}: värdet ska vara ett tal, inte {_shown(value)}.")
-    if abs(value) >= 10**9:
+    if not -(10**9) < value < 10**9:
         raise NotKolada(f"{place}: värdet är för stort, {_shown(value)}.")
     return SEXES[sex], Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _shown(value: Any) -> str:
-    return f"”{str(value)[:40]}”"
+    """What stands in the file, shortened; half a character, which JSON can hold and a page cannot, becomes "?"."""
+    return f"”{str(value)[:40].encode(errors='replace').decode()}”"
 
 
 # --- The live address: for the command, never for a page ---

@@ -300,6 +300,16 @@ def test_koladas_answer_is_read(agreement, crimes, more):
         (answer(post("'; --", 2022)), "Post 1: kommunen ska vara en kod som 1231, inte ”'; --”."),
         (answer(post("1231", "22")), "Post 1: året ska ha fyra siffror, inte ”22”."),
         (answer(post("1231", 2022, ("F", 1))), "Post 1 (N07403, 1231, 2022): kön ska vara T, K eller M, inte ”F”."),
+        (
+            answer(post("1231", 2022, (["T"], 1))),
+            "Post 1 (N07403, 1231, 2022): kön ska vara T, K eller M, inte ”['T']”.",
+        ),
+        (answer(post("1231", 2022, kpi="\ud800")), "Post 1: nyckeltalet ska vara som N07403, inte ”?”."),
+        (
+            answer(post("1231", 2022, ("T", 0))).replace(b'"value": 0', b'"value": 1e9999999'),
+            "Post 1 (N07403, 1231, 2022): värdet är för stort, ”1E+9999999”.",
+        ),
+        (b'{"values": [1e99999999999999999999]}', "Filen är inte giltig JSON."),
         (answer(post("1231", 2022, ("T", "1"))), "Post 1 (N07403, 1231, 2022): värdet ska vara ett tal, inte ”1”."),
         (
             answer(post("1231", 2022, ("T", 1e12))),
