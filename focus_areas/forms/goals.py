@@ -155,7 +155,7 @@ def review_of_form(form: GoalForm, *, today) -> GoalReview:
     latest = latest_own(indicator.values.all()) if indicator else None
     baseline = latest.value if latest and written.get("takes_latest") else written.get("baseline")
     draft = GoalDraft(
-        statement=written.get("statement") or form.data.get(form.add_prefix("statement"), "").strip(),
+        statement=written.get("statement") or statement_as_written(form),
         kind=written.get("kind") or "",
         baseline=baseline,
         target=written.get("target"),
@@ -169,6 +169,11 @@ def review_of_form(form: GoalForm, *, today) -> GoalReview:
     )
     remark = (f"Indikatorns senaste värde är {number_words(latest.value)} ({latest.year}).",) if latest else ()
     return review_goal(draft, criteria_of(form.instance.agreement), remarks=remark)
+
+
+def statement_as_written(form: GoalForm) -> str:
+    """What stands in the field though it cannot be saved; no longer than a goal, for the reviewer reads every word."""
+    return form.data.get(form.add_prefix("statement"), "").strip()[: Goal._meta.get_field("statement").max_length]
 
 
 def review_of_goal(goal: Goal, *, latest, has_commitment: bool, has_owner: bool, today) -> GoalReview:
