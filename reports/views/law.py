@@ -6,10 +6,11 @@ from django.views.generic import TemplateView, View
 
 from agreements.models import Agreement
 from agreements.pages import SubjectMixin
+from documents.workbooks.csv_files import CONTENT_TYPE
 from privacy.leaving import PersonalDataLeaving, refuse_personal_data
 from reports.access import Capability
 from reports.law import judge, read_evidence
-from reports.law.survey import survey_csv
+from reports.law.survey import survey_answers, survey_csv
 
 
 class LawPage(SubjectMixin, TemplateView):
@@ -42,15 +43,17 @@ class LawSurvey(SubjectMixin, View):
 
     def get(self, request, *args, **kwargs):
         today = timezone.localdate()
-        text = survey_csv(judge(read_evidence(self.subject), today=today))
+        answers = survey_answers(judge(read_evidence(self.subject), today=today))
         try:
-            refuse_personal_data([("Svar till Brås enkät", text)], what="Filen")
+            refuse_personal_data(
+                (("Svar till Brås enkät", text) for answer in answers for text in answer.values()), what="Filen"
+            )
         except PersonalDataLeaving as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("reports:law_page", args=[self.subject.pk]))
         return HttpResponse(
-            text.encode(),
-            content_type="text/csv; charset=utf-8",
+            survey_csv(answers),
+            content_type=CONTENT_TYPE,
             headers={
                 "Content-Disposition": f'attachment; filename="lagkrav-{today.isoformat()}.csv"',
                 "Cache-Control": "private, no-store",

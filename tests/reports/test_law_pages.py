@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from agreements.models import LinkedPlan
 from reports.law import judge
-from reports.law.survey import HEADINGS, survey_csv
+from reports.law.survey import survey_answers, survey_csv
 from reports.models import CouncilReport
 from tests.factories import TODAY, as_person
 from tests.reports.evidence import ALL_MET
@@ -92,11 +92,11 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def test_survey_answers_each_paragraph():
-    text = survey_csv(judge(ALL_MET, today=TODAY))
+    text = survey_csv(survey_answers(judge(ALL_MET, today=TODAY))).decode()
 
     rows = rows_of(text)
     assert text.startswith("\ufeff")
-    assert tuple(rows[0]) == HEADINGS
+    assert rows[0] == ["Fråga", "Svar", "Det som visar det", "Datum", "Paragraf"]
     assert len(rows) == 10
     assert rows[1] == [
         "Har kommunen en lägesbild med kartläggning, annat som har betydelse och analys?",
