@@ -174,7 +174,16 @@ class Gap:
         if not self.may_mend or self.mended_at is None:
             return ""
         name, key = self.mended_at
-        return reverse(name, args=[key])
+        return reverse(name, args=[key]) + self._asked_for()
+
+    def _asked_for(self) -> str:
+        """What the form has filled in, or the field where it opens."""
+        return {
+            GapKind.PROBLEM_WITHOUT_GOAL: f"?problem={self.problem}",
+            GapKind.GOAL_WITHOUT_ACTIVITY: f"?mal={self.goal}",
+            GapKind.ACTIVITY_WITHOUT_CAUSE: "#div_id_causes",
+            GapKind.ACTIVITY_WITHOUT_GOAL: "#div_id_goals",
+        }.get(self.kind, "")
 
 
 STEPS = {

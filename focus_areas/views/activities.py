@@ -141,7 +141,7 @@ class ActivityCreateView(FormPage):
         return super().get_form_kwargs() | {
             "focus_area": self.subject,
             "groups": own_groups(self.request.user, self.subject.agreement),
-            "initial": {"number": highest + 1},
+            "initial": {"number": highest + 1, "goals": self.request.GET.getlist("mal")},
         }
 
     def perform(self, form):

@@ -97,7 +97,9 @@ class GoalCreateView(ReviewedGoalMixin, FormPage):
     success_message = "Målet är sparat."
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Goal(focus_area=self.subject)}
+        # A gap in the red thread names the problem that has no goal.
+        initial = {"problem": self.request.GET.get("problem")}
+        return super().get_form_kwargs() | {"instance": Goal(focus_area=self.subject), "initial": initial}
 
     def perform(self, form):
         return save_goal(goal=form.instance, commitments=form.cleaned_data.get("commitments"), by=self.request.user)

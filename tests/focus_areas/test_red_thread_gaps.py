@@ -207,6 +207,16 @@ def test_gap_shows_the_way_only_to_those_who_may_mend_it():
     assert (gap.text, gap.action, gap.what) == ("Orsaksanalys saknas", "Börja en orsaksanalys", "Otrygghet")
 
 
+def test_way_leads_to_what_is_missing():
+    facts = thread(goals=(), activities=(changed(ACTIVITY, cause_count=0, goals=frozenset()),))
+
+    ways = {gap.kind: changed(gap, may_mend=True).url for gap in find_gaps(facts, today=TODAY)}
+
+    assert ways[GapKind.PROBLEM_WITHOUT_GOAL] == "/fokusomraden/1/mal/nytt/?problem=10"
+    assert ways[GapKind.ACTIVITY_WITHOUT_CAUSE].endswith("/andra/#div_id_causes")
+    assert ways[GapKind.ACTIVITY_WITHOUT_GOAL].endswith("/andra/#div_id_goals")
+
+
 def test_gaps_are_counted_by_kind_in_the_order_of_the_thread():
     activities = (changed(ACTIVITY, pk=31, cause_count=0), changed(ACTIVITY, pk=32, cause_count=0), ACTIVITY)
 
