@@ -71,6 +71,7 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
             tally=tally,
             total=sum(row["count"] for row in tally),
             promises=promises,
+            has_promises=any(party.promised for party in promises),
             in_words=sum(party.in_words for party in promises),
             counts=plan_counts(self.subject, on=today),
             focus_areas=self.subject.focus_areas.in_order(),
