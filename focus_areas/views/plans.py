@@ -178,12 +178,15 @@ class PlanAdoptView(PlanMixin, FormPage):
     def get_context_data(self, **context):
         plan = self.subject
         contents = read_draft(plan) if plan.is_draft else contents_of(plan)
+        pictures = SituationPicture.objects.adopted().filter(agreement=plan.agreement)
+        current = pictures.current_first().first()
         return super().get_context_data(
             menu_current="plan",
             plan=plan,
             contents=contents,
             lacks=lacks_of(plan, contents) if plan.is_draft else [],
             replaces=plan.agreement.action_plans.adopted().exclude(pk=plan.pk).first(),
+            newer_picture=current if current and current.pk != plan.based_on_id else None,
             **context,
         )
 

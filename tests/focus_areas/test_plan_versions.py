@@ -443,3 +443,14 @@ def test_activity_may_wait_for_somebody_responsible_before_that(client, draft, a
     client.post(address("activity_create", activity.focus_area), {"title": "Belysning", "number": 2})
 
     assert activity.focus_area.activities.get(title="Belysning").responsible is None
+
+
+def test_adopting_warns_of_a_newer_picture(client, coordinator, agreement, draft):
+    as_person(client, coordinator)
+    before = text_of(client.get(address("plan_adopt", draft)))
+    make_picture(agreement, title="Lägesbild 2026", adopted_on=TODAY)
+
+    after = text_of(client.get(address("plan_adopt", draft)))
+
+    assert "En nyare lägesbild gäller" not in before
+    assert "En nyare lägesbild gäller: Lägesbild 2026" in after
