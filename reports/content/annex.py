@@ -41,7 +41,7 @@ COUNTED_SO = (
     Term(
         "En uppföljning är försenad",
         "när dagen för nästa uppföljning har passerat och aktiviteten inte är avslutad. En aktivitet är tyst när "
-        f"den pågår men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",
+        f"den har börjat och inte är avslutad, men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",
     ),
     Term(
         f"Antal personer under {SMALLEST_SHOWN}",
