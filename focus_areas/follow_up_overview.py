@@ -44,10 +44,6 @@ class OverviewRow:
         return self.activity.is_silent(on=self.today)
 
     @property
-    def wants_something(self) -> bool:
-        return self.is_overdue or self.is_silent or bool(self.waiting)
-
-    @property
     def reminded_on(self) -> datetime.date | None:
         return timezone.localdate(self.reminders[0].sent_at) if self.reminders else None
 
@@ -118,11 +114,6 @@ def read_overview(agreement: Agreement, *, today: datetime.date) -> Overview:
             )
         )
     return Overview(rows=sorted(rows, key=lambda row: row.badness), waiting=waiting)
-
-
-def follow_ups_wanting(agreement: Agreement, today: datetime.date) -> list[OverviewRow]:
-    """The activities that are late, have gone silent, or have a follow-up to approve; the worst first."""
-    return [row for row in read_overview(agreement, today=today).rows if row.wants_something]
 
 
 def with_last_voices(activities: ActivityQuerySet) -> ActivityQuerySet:

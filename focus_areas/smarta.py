@@ -89,10 +89,6 @@ class GoalReview:
     remarks: tuple[str, ...] = ()
 
     @property
-    def is_complete(self) -> bool:
-        return all(one.verdict == Verdict.OK for one in self.letters)
-
-    @property
     def summary(self) -> str:
         """One sentence, to be read aloud while the goal is being written."""
         done = sum(one.verdict == Verdict.OK for one in self.letters)

@@ -144,7 +144,6 @@ SHARES = {
     r"(?:en\s+)?femtedel\w*": Decimal("0.2"),
     r"fördubbl\w+|dubbelt": Decimal("1"),
 }
-SHARE = re.compile(rf"\b(?:{'|'.join(SHARES)})\b", re.IGNORECASE)
 BY_PERCENT = re.compile(rf"\bmed\s+(?:minst\s+)?(?P<share>{_DIGITS})\s*(?:procent|%)", re.IGNORECASE)
 # Numbers that say how old, which school year, what time, which scale or which law: not how much.
 NO_AMOUNT = re.compile(

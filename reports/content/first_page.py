@@ -8,7 +8,7 @@ from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, lower_first, upper_first
 from focus_areas.models import Activity, Commitment, PartyPromises
 from focus_areas.models.activities import SILENT_AFTER_DAYS
-from focus_areas.models.commitments import headed_promises, is_kept
+from focus_areas.models.commitments import count_promises, headed_promises
 from reports.content.activities import deviates, overlaps, reason_for
 from reports.content.report import AssessedLine, DecisionRequest, FigureGroup, FigureRow
 from reports.content.snapshot import EarlierState, Snapshot
@@ -57,18 +57,9 @@ def count(
 
 def promises(commitments: list[Commitment], done: dict[int, int], snapshot: Snapshot) -> list[PartyPromises]:
     """As `CommitmentQuerySet.promises_by_party` counts, from rows as they stood."""
-    counts: dict[tuple[int | None, bool], dict[str, int]] = {}
     for commitment in commitments:
-        root = commitment.organisation.root.pk if commitment.organisation else None
-        row = counts.setdefault((root, commitment.is_joint), {"promised": 0, "kept_count": 0, "in_words": 0})
-        if not commitment.has_number:
-            row["in_words"] += 1
-            continue
-        row["promised"] += 1
-        row["kept_count"] += is_kept(
-            comparison=commitment.comparison, planned=commitment.planned, done=done.get(commitment.pk)
-        )
-    return headed_promises(parties=snapshot.parties, counts=counts)
+        commitment.done = done.get(commitment.pk)
+    return headed_promises(parties=snapshot.parties, counts=count_promises(commitments))
 
 
 def commitments_in_period(commitments: list[Commitment], starts_on, ends_on) -> list[Commitment]:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Organisation, User
-from focus_areas.follow_up_overview import follow_ups_wanting, read_overview, voice_of
+from focus_areas.follow_up_overview import read_overview, voice_of
 from focus_areas.models import FollowUp, Reminder
 from tests.factories import (
     TODAY,
@@ -67,13 +67,6 @@ def test_worst_comes_first(agreement, focus_area, coordinator):
         "Väntar",
         "Utan plan",
         "Snart",
-    ]
-    assert [row.activity.title for row in follow_ups_wanting(agreement, TODAY)] == [
-        "Senast av alla",
-        "Sen",
-        "Tyst länge",
-        "Tyst",
-        "Väntar",
     ]
 
 
