@@ -38,6 +38,11 @@ class GapKind(models.TextChoices):
     FOLLOW_UP_NOT_PLANNED = "follow_up_not_planned", "Aktivitet utan planerad uppföljning"
     FOLLOW_UP_OVERDUE = "follow_up_overdue", "Försenad uppföljning"
 
+    @property
+    def plural(self) -> str:
+        """The label beside any other number than one."""
+        return PLURALS.get(self, self.label)
+
 
 @dataclass(frozen=True)
 class AreaFacts:
@@ -199,6 +204,17 @@ STEPS = {
     GapKind.FOLLOW_UP_NOT_APPROVED: Step.FOLLOW_UP,
     GapKind.FOLLOW_UP_NOT_PLANNED: Step.FOLLOW_UP,
     GapKind.FOLLOW_UP_OVERDUE: Step.FOLLOW_UP,
+}
+
+
+PLURALS = {
+    GapKind.AREA_WITHOUT_PROBLEM: "Fokusområden utan problem",
+    GapKind.PROBLEM_OUTSIDE: "Prioriterade problem i inget fokusområde",
+    GapKind.ACTIVITY_WITHOUT_CAUSE: "Aktiviteter utan orsak",
+    GapKind.ACTIVITY_WITHOUT_GOAL: "Aktiviteter utan mål",
+    GapKind.FOLLOW_UP_NOT_APPROVED: "Aktiviteter utan godkänd uppföljning",
+    GapKind.FOLLOW_UP_NOT_PLANNED: "Aktiviteter utan planerad uppföljning",
+    GapKind.FOLLOW_UP_OVERDUE: "Försenade uppföljningar",
 }
 
 

@@ -217,6 +217,14 @@ def test_way_leads_to_what_is_missing():
     assert ways[GapKind.ACTIVITY_WITHOUT_GOAL].endswith("/andra/#div_id_goals")
 
 
+def test_each_kind_has_words_for_one_and_for_several():
+    assert (GapKind.FOLLOW_UP_OVERDUE.label, GapKind.FOLLOW_UP_OVERDUE.plural) == (
+        "Försenad uppföljning",
+        "Försenade uppföljningar",
+    )
+    assert GapKind.GOAL_UNMEASURED.plural == "Mål utan mätning"
+
+
 def test_gaps_are_counted_by_kind_in_the_order_of_the_thread():
     activities = (changed(ACTIVITY, pk=31, cause_count=0), changed(ACTIVITY, pk=32, cause_count=0), ACTIVITY)
 
