@@ -169,14 +169,16 @@ def plan_follow_up(evidence: Evidence, *, today: datetime.date) -> Row:
     )
     return Row(
         key="planen-uppfoljd",
-        question="Är hela åtgärdsplanen uppföljd de senaste två åren?",
+        question="Följs åtgärdsplanen upp minst vartannat år?",
         shown_on=clock.last_on if clock else None,
         paragraph=paragraph("6"),
         title="Åtgärdsplanen uppföljd",
         demand="Åtgärdsplanen följs upp minst vartannat år, eller tidigare när det behövs.",
         state=state,
         evidence=follow_up_links(evidence, today=today),
-        missing=() if state is State.MET else follow_up_missing(evidence, clock, today=today),
+        missing=never_followed_up(evidence, today=today)
+        if state is State.MET
+        else follow_up_missing(evidence, clock, today=today),
         mend=None if state is State.MET else (overview if clock else mend_plan(evidence)),
         clock=clock,
     )
@@ -191,6 +193,8 @@ def plan_clock(evidence: Evidence, *, today: datetime.date) -> Clock | None:
         if found.latest_on
         else "Ingen uppföljning är godkänd av båda parter."
     )
+    if found.latest_on and found.counts_from != found.latest_on:
+        latest += f" Fristen räknas från {date_words(found.counts_from)}, efter den aktivitet som har väntat längst."
     return Clock(
         title="Följ upp åtgärdsplanen",
         last_on=found.counts_from,
@@ -217,9 +221,15 @@ def follow_up_missing(evidence: Evidence, clock: Clock | None, *, today: datetim
     oldest = [activity.name for activity in found.oldest if activity not in found.never]
     if oldest:
         sentences.append(f"Längst sedan uppföljda: {some(oldest)}.")
-    if found.never:
-        sentences.append(f"Aldrig uppföljda av båda parter: {some([activity.name for activity in found.never])}.")
-    return tuple(sentences)
+    return (*sentences, *never_followed_up(evidence, today=today))
+
+
+def never_followed_up(evidence: Evidence, *, today: datetime.date) -> tuple[str, ...]:
+    """Said of a plan within its time, too: that the whole of it has been followed up would not be true."""
+    found = plan_followed_up(evidence, on=today)
+    if found is None or not found.never:
+        return ()
+    return (f"Aldrig uppföljda av båda parter: {some([activity.name for activity in found.never])}.",)
 
 
 # --- 7 §, 9 §, 10 §: with whom ---

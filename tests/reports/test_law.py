@@ -261,6 +261,16 @@ def test_plan_that_is_late_names_what_was_followed_up_longest_ago():
     assert [link.text for link in row.evidence] == ["Senaste uppföljningen som båda har godkänt, 10 juni 2024"]
 
 
+def test_plan_within_its_time_names_what_nobody_has_followed_up():
+    activities = (followed("2026-06-10", name="1.1 TuBen"), followed(id=2, name="1.2 SSPU-gruppen"))
+
+    row = row_of("planen-uppfoljd", replace(ALL_MET, activities=activities))
+
+    assert row.state is State.MET
+    assert row.missing == ("Aldrig uppföljda av båda parter: 1.2 SSPU-gruppen.",)
+    assert "Fristen räknas från" in row.clock.rule
+
+
 def test_plan_that_is_soon_due_names_the_one_that_decides():
     activities = (followed("2024-12-03", name="1.1 TuBen"),)
 
