@@ -1,5 +1,7 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
@@ -9,6 +11,7 @@ from documents.file_types import XLSX
 from documents.workbooks import Column, write_table_xlsx
 from focus_areas.forms.promises import PromiseFilterForm
 from focus_areas.promises import PromiseRow, read_promises
+from privacy.leaving import PersonalDataLeaving, refuse_personal_data
 from privacy.small_counts import shown_count
 
 PER_PAGE = 50
@@ -66,8 +69,15 @@ class PromisesExportView(PromisesMixin, View):
     http_method_names = ["get"]
 
     def get(self, request, pk):
-        _, _, rows = self.promised()
-        content = write_table_xlsx("Lovat och hållet", EXPORT_COLUMNS, [export_row(row) for row in rows])
+        _, _, promised = self.promised()
+        rows = [export_row(row) for row in promised]
+        texts = (("Lovat och hållet", value) for row in rows for value in row.values() if isinstance(value, str))
+        try:
+            refuse_personal_data(texts, what="Arbetsboken")
+        except PersonalDataLeaving as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("focus_areas:promises", args=[self.subject.pk]))
+        content = write_table_xlsx("Lovat och hållet", EXPORT_COLUMNS, rows)
         response = HttpResponse(content, content_type=XLSX.content_type)
         response["Content-Disposition"] = 'attachment; filename="lovat-och-hallet.xlsx"'
         response["Cache-Control"] = "private, no-store"

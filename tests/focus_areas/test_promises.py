@@ -273,6 +273,15 @@ def test_workbook_has_what_the_filter_leaves_and_masks_people(client, agreement,
     assert rows["Patruller"][11] == "Utfall saknas"
 
 
+def test_workbook_with_a_personal_number_does_not_leave(client, agreement, activity, reader):
+    promise = make_commitment(activity)
+    Commitment.objects.filter(pk=promise.pk).update(outcome="Samtal med 19640823-3234")
+
+    response = as_person(client, reader).get(reverse("focus_areas:promises_export", args=[agreement.pk]))
+
+    assert response.url == reverse("focus_areas:promises", args=[agreement.pk])
+
+
 def test_outsider_finds_no_promises(client, agreement, outsider):
     as_person(client, outsider)
 
