@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
 from agreements.models import Agreement, Problem, SituationPicture
 from focus_areas.models import Activity, Commitment, FocusArea, FollowUp, Goal, PlannedFollowUp
@@ -122,7 +123,8 @@ def activities_of(areas: list[int]) -> QuerySet[Activity]:
 
 def links_of(areas: list[int]) -> dict[str, defaultdict]:
     """What is tied to what, in one query: focus areas to problems, activities to goals and causes, goals to units."""
-    none, no_unit = Value(None, output_field=IntegerField()), Value("", output_field=CharField())
+    # PostgreSQL takes two NULLs of a union for text unless they are told to be keys.
+    none, no_unit = Cast(None, BigIntegerField()), Value("", output_field=CharField())
 
     def pairs(name: str, rows: QuerySet, left: str, right: str, problem, counted=no_unit) -> QuerySet:
         return (
