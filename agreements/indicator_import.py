@@ -160,7 +160,7 @@ def plan_import(
     if not reading.faults and not measured:
         reading.faults.append(_whole_file("Filen har inga rader med värden."))
     if reading.faults:
-        return ImportPlan(faults=reading.faults[:MAX_FAULTS])
+        return ImportPlan(faults=sorted(reading.faults, key=lambda fault: fault.row or 0)[:MAX_FAULTS])
     return compare(measured, reading.existing)
 
 
