@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from agreements.models import Agreement, Membership, Seat
-from documents.swedish_dates import date_range_words
+from documents.swedish_dates import date_range_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from focus_areas.models import (
     Activity,
@@ -206,7 +206,7 @@ def in_words(chosen: int, total: int, singular: str, plural: str, *, neuter: boo
     if chosen >= total:
         return f"Valt för {'alla ' if total > 1 else ''}{counted(total, singular, plural, neuter=neuter)}."
     left = counted(total - chosen, singular, plural, neuter=neuter)
-    return f"{upper_first(left)} kvar av {total}."
+    return f"{upper_first(left)} kvar av {number_word(total, neuter=neuter)}."
 
 
 # --- The closing statement ---

@@ -161,9 +161,9 @@ def test_guide_says_what_is_left(coordinating, agreement, renewal):
 
     assert [(step.words, step.is_done, step.is_next) for step in response.context["steps"]] == [
         ("1 januari 2027–31 december 2030.", True, False),
-        ("Två aktiviteter kvar av 2.", False, True),
+        ("Två aktiviteter kvar av två.", False, True),
         ("Inga mål att välja för.", True, False),
-        ("En plats kvar av 1.", False, False),
+        ("En plats kvar av en.", False, False),
         ("Inte skrivet än. Det kan också skrivas senare.", False, False),
     ]
     assert page("renewal_finish", renewal) not in text_of(response)
