@@ -18,6 +18,7 @@ from documents.file_types import recognise, safe_file_name
 ADOPTED_PICTURE = (
     "Lägesbilden är fastställd och ändras inte. Behöver något skrivas om görs en ny version som ersätter den."
 )
+GONE = "Lägesbilden har tagits bort av någon annan."
 DRAFT_EXISTS = "Det finns redan ett arbetsmaterial till ny lägesbild."
 # What a copy has of its own: whose it is, and what has been decided about it.
 NOT_COPIED = {
@@ -42,18 +43,36 @@ def hold_draft(picture: SituationPicture) -> SituationPicture:
     """The picture as it is now, held until the transaction ends.
 
     Raises:
-        ValidationError: it has been adopted, or its agreement is closed.
+        ValidationError: it has been adopted or taken away, or its agreement is closed.
     """
     saved = (
         SituationPicture.objects.select_for_update(no_key=True, of=("self",))
         .select_related("agreement")
-        .get(pk=picture.pk)
+        .filter(pk=picture.pk)
+        .first()
     )
+    if saved is None:
+        raise ValidationError(GONE)
     if saved.agreement.is_closed:
         raise ValidationError("Överenskommelsen är avslutad. Den kan läsas men inte ändras.")
     if saved.is_locked:
         raise ValidationError(ADOPTED_PICTURE)
     return saved
+
+
+def hold_pictures_of(part: PicturePart) -> None:
+    """Hold the picture that the part is to belong to, and the one that it belongs to until then.
+
+    Nobody can begin to refer to the part meanwhile. Needs a surrounding transaction.
+
+    Raises:
+        ValidationError: one of them has been adopted, or its agreement is closed.
+    """
+    hold_draft(part.situation_picture)
+    saved = type(part).objects.select_for_update(of=("self",)).select_related("situation_picture")
+    before = saved.filter(pk=part.pk).first() if part.pk else None
+    if before is not None and before.situation_picture_id != part.situation_picture_id:
+        hold_draft(before.situation_picture)
 
 
 @transaction.atomic
@@ -167,7 +186,7 @@ def save_part(*, part: PicturePart, by: User) -> PicturePart:
     Raises:
         ValidationError: the picture has been adopted.
     """
-    hold_draft(part.situation_picture)
+    hold_pictures_of(part)
     with recording(by=by):
         part.save()
     return part
@@ -196,7 +215,7 @@ def remove_part(*, part: PicturePart, by: User) -> None:
     Raises:
         ValidationError: the picture has been adopted, or a goal, a focus area or an activity refers to the problem.
     """
-    hold_draft(part.situation_picture)
+    hold_pictures_of(part)
     refuse_while_referred_to(part)
     with recording(by=by):
         part.delete()

@@ -128,7 +128,7 @@ def ask(
     def mail():
         try:
             send_reminder(recipient=recipient, about=about, site=site, today=today, by=by)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             Reminder.objects.filter(pk__in=[one.pk for _, reminders in about for one in reminders]).delete()
             raise ValidationError(NOT_SENT) from error
 

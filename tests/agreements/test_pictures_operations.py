@@ -258,3 +258,22 @@ def test_copy_does_not_keep_the_working_material_it_came_from(agreement, other_a
     (copy,) = carried.values()
     copy.refresh_from_db()
     assert copy.carried_over_from is None
+
+
+def test_part_of_an_adopted_picture_is_not_taken_into_working_material(agreement, adopted, coordinator):
+    source = adopted.sources.get(title="Anmälda brott")
+    source.situation_picture = make_picture(agreement)
+
+    for write in (save_part, remove_part):
+        with pytest.raises(ValidationError, match="fastställd"):
+            write(part=source, by=coordinator)
+
+    assert adopted.sources.filter(title="Anmälda brott").exists()
+
+
+def test_picture_that_somebody_took_away_is_told_of(agreement, coordinator):
+    picture = make_picture(agreement)
+    SituationPicture.objects.get(pk=picture.pk).delete()
+
+    with pytest.raises(ValidationError, match="tagits bort av någon annan"):
+        save_picture(picture=picture, by=coordinator)
