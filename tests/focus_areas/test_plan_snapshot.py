@@ -104,7 +104,7 @@ def test_read_plan_says_what_a_reader_needs(agreement, picture, activity):
         "Situationell och social",
     )
     assert (read.areas, read.interval_words) == (("Arlöv", "Åkarp"), "Var 6:e månad")
-    assert read.funding_words == "Länsstyrelsen, 125\N{NO-BREAK SPACE}000,5 kronor"
+    assert read.funding_words == "Länsstyrelsen, 125\N{NO-BREAK SPACE}000,50 kronor"
     assert [cause.title for cause in read.causes] == ["Mörka stråk"]
     assert read.goals == (area.goals[0].key,)
     assert [commitment.words for commitment in read.commitments] == ["SF: Trygghetsvandringar 1, minst 4 vandringar"]
