@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "bootstrap",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.admin",
     "django.contrib.sessions",
@@ -188,6 +190,18 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # Old versions are brought back in the portal, where the locks are known, not from the admin's history page.
 SIMPLE_HISTORY_REVERT_DISABLED = True
+
+# --- Work in the background ---
+
+# Off, the work is done at once, within the request: no process to look after. On, `manage.py db_worker` does it.
+BACKGROUND_WORK = read_bool("BACKGROUND_WORK", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if BACKGROUND_WORK
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    },
+}
 
 # --- Mail ---
 

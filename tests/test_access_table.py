@@ -15,6 +15,7 @@ from meetings.access import GRANTS as MEETING_GRANTS
 from reports.access import GRANTS as REPORT_GRANTS
 from tests.factories import (
     TODAY,
+    author,
     group_of,
     make_activity,
     make_focus_area,
@@ -24,6 +25,7 @@ from tests.factories import (
     seat_person,
 )
 from tests.meeting_factories import make_meeting
+from tests.report_factories import make_issued_report, make_report
 from tests.thread_factories import make_picture
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
@@ -98,7 +100,12 @@ meetings.read_observations            | agreement            | y y - y - - y - -
 meetings.report_observations          | agreement            | y y - y - - y - - y
 meetings.keep_categories              | agreement            | y - - - - - - - - y
 reports.read_report                   | agreement            | y y y y y y - y - y
-reports.write_report                  | agreement            | y y - - - - - - - y
+reports.read_report                   | issued report        | y y y y y y - y - y
+reports.read_report                   | draft of a report    | y y - - - - - - - y
+reports.write_report                  | draft of a report    | y y - - - - - - - y
+reports.comment_report                | draft of a report    | - y - - - - - - - -
+reports.issue_report                  | draft of a report    | y - - - - - - - - y
+reports.archive                       | agreement            | y - - - - - - - - y
 reports.register_council_report       | agreement            | y - - - - - - - - y
 """
 
@@ -140,6 +147,8 @@ def things(agreement) -> dict:
         "its meeting": make_meeting(situation),
         "working material": make_picture(agreement),
         "adopted picture": make_picture(agreement, adopted_on=datetime.date(2022, 10, 3)),
+        "draft of a report": make_report(agreement),
+        "issued report": make_issued_report(agreement, by=author()),
     }
 
 
@@ -230,7 +239,10 @@ def test_coordinator_elsewhere_and_reader_here_only_reads_here(things, agreement
 def test_coordinator_is_coordinator_whichever_group_the_seat_is_in(things, agreement, kind):
     user = seat_person(agreement, Seat.Function.COORDINATOR, kind)
 
-    assert capabilities_of(user, things) == set(ALL_CAPABILITIES) - {"focus_areas.approve_for_police"}
+    assert capabilities_of(user, things) == set(ALL_CAPABILITIES) - {
+        "focus_areas.approve_for_police",
+        "reports.comment_report",
+    }
 
 
 @pytest.mark.parametrize("kind", Group.Kind.values)
@@ -243,6 +255,8 @@ def test_police_liaison_is_liaison_whichever_group_the_seat_is_in(things, agreem
         "focus_areas.approve_for_municipality",
         "focus_areas.renew",
         "meetings.keep_categories",
+        "reports.archive",
+        "reports.issue_report",
         "reports.register_council_report",
     }
 

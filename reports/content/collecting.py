@@ -147,6 +147,7 @@ def focus_area_section(
     on: datetime.date,
 ) -> FocusAreaSection:
     return FocusAreaSection(
+        focus_area_id=focus_area.pk,
         anchor=f"fokusomrade-{focus_area.pk}",
         kicker=f"Fokusområde {focus_area.number}" if focus_area.number is not None else "",
         title=focus_area.title,

@@ -7,6 +7,18 @@ from agreements.indicator_charts import IndicatorChart
 from meetings.charts import Trend
 from reports.law import State
 
+# The values of `reports.kinds.Section`: what a report holds where nothing else is chosen.
+EVERY_SECTION = (
+    "since_last",
+    "focus_areas",
+    "promised",
+    "situation",
+    "decisions",
+    "child_interests",
+    "law",
+    "notes",
+    "plan",
+)
 SHORT_LINES = 10
 FEW_LINES = 4
 
@@ -149,6 +161,7 @@ class ActivitySection:
 
 @dataclass(frozen=True)
 class FocusAreaSection:
+    focus_area_id: int
     anchor: str
     kicker: str
     title: str
@@ -156,6 +169,8 @@ class FocusAreaSection:
     # What the goals are measured with.
     charts: tuple[IndicatorChart, ...]
     activities: tuple[ActivitySection, ...]
+    # What the coordinator says of it in this report.
+    comment: str = ""
 
     @property
     def short_title(self) -> str:
@@ -294,6 +309,29 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Which issued report this one replaces, and why."""
+
+    title: str
+    reference_number: str
+    issued_on: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What people wrote in a report, beside what the portal gathered."""
+
+    heading: str = ""
+    summary: str = ""
+    conclusions: str = ""
+    decisions_asked: tuple[str, ...] = ()
+    police_comment: str = ""
+    police_comment_by: str = ""
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True)
 class ReportContent:
     agreement_id: int
     title: str
@@ -324,6 +362,10 @@ class ReportContent:
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
     notes: tuple[Term, ...]
+    # `Report.Kind` and `reports.kinds.Section`, as their values: what kind of report it is, and what is in it.
+    kind: str = "follow_up"
+    sections: tuple[str, ...] = EVERY_SECTION
+    written: Written = Written()
 
     @property
     def reference(self) -> str:

@@ -89,7 +89,7 @@ def test_action_refuses_others_in_words_and_gives_no_file(client, request, agree
     response = ask(client, agreement, starts_on="2026-01-01", ends_on="2026-06-30")
 
     assert response.status_code == 302
-    assert told(client)[0].startswith("Du får inte skapa uppföljningsrapporter.")
+    assert told(client)[0].startswith("Du får inte skriva rapporter.")
 
 
 def test_action_does_not_reach_an_agreement_that_is_not_seen(client, coordinator, other_agreement):

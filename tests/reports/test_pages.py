@@ -49,7 +49,7 @@ def test_reports_are_refused_with_a_reason(client, agreement, situation_member, 
     response = as_person(client, situation_member).get(path(agreement))
 
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "Du får inte läsa uppföljningsrapporten." in response.content.decode()
+    assert "Du får inte läsa rapporten." in response.content.decode()
 
 
 def test_reports_are_read_by_a_reader(client, agreement, reader):
