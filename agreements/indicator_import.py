@@ -294,7 +294,9 @@ class _Reading:
         if not name and self.only:
             return self.only
         if not name:
-            self._note(row, "indicator", "Värde saknas.")
+            self._note(
+                row, "indicator", "Raden säger inte vilken indikator den gäller. Välj den när du laddar upp filen."
+            )
             return None
         found = self._indicators.get(_plain(name))
         if found is None:

@@ -106,7 +106,10 @@ def test_file_about_one_indicator_need_not_name_it(agreement, index):
         ("Trygghetsindex;2023;6,01;;;;;", "Rad 2, kolumn Värde: Värdet ligger utanför skalan 0–6."),
         ("Trygghetsindex;2023;-1;;;;;", "Rad 2, kolumn Värde: Värdet ligger utanför skalan 0–6."),
         ("Trygghet;2023;1;;;;;", "Rad 2, kolumn Indikator: Indikatorn ”Trygghet” finns inte i överenskommelsen."),
-        (";2023;1;;;;;", "Rad 2, kolumn Indikator: Värde saknas."),
+        (
+            ";2023;1;;;;;",
+            "Rad 2, kolumn Indikator: Raden säger inte vilken indikator den gäller. Välj den när du laddar upp filen.",
+        ),
         (
             "Trygghetsindex;2023;1;;Sunnanå;;;",
             "Rad 2, kolumn Delområde: Delområdet ”Sunnanå” finns inte. De som finns: Arlöv, Åkarp.",
