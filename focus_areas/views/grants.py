@@ -22,6 +22,8 @@ class GrantListView(SubjectMixin, TemplateView):
     def get_context_data(self, **context):
         today = timezone.localdate()
         grants = list(grants_of(self.subject))
+        due_days = [grant.report_due_on for grant in grants_due(self.subject, today)]
+        late_count = sum(day < today for day in due_days)
         activities = Activity.objects.of(self.subject).select_related("focus_area__agreement").with_actors().in_order()
         is_open = not self.subject.is_closed
         changeable = {
@@ -34,7 +36,8 @@ class GrantListView(SubjectMixin, TemplateView):
             today=today,
             soon_days=DUE_WITHIN_DAYS,
             grants=[{"grant": grant, "can_change": grant.activity_id in changeable} for grant in grants],
-            due_count=grants_due(self.subject, today).count(),
+            late_count=late_count,
+            soon_count=len(due_days) - late_count,
             sums=sums_by_source(grants),
             total=sum(grant.amount for grant in grants),
             can_add_to=[activity for activity in activities if activity.pk in changeable and not activity.is_finished],

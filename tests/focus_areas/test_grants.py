@@ -70,15 +70,16 @@ def test_sums_take_a_source_together_however_it_is_written(activity):
 def test_list_tells_what_is_to_be_reported_and_the_sums(client, activity, reader):
     make_grant(activity, source="Brå", amount=Decimal("60000"), report_due_on=TODAY - datetime.timedelta(days=2))
     make_grant(activity, source="Brå", amount=Decimal("40000"), reported_on=TODAY, report_due_on=TODAY)
+    make_grant(activity, source="Brå", amount=Decimal("1000"), report_due_on=TODAY)
     as_person(client, reader)
 
     response = client.get(reverse("focus_areas:grant_list", args=[activity.agreement.pk]))
     page = response.content.decode().replace("\u00a0", " ")
 
-    assert [row["grant"].amount for row in response.context["grants"]] == [60000, 40000]
+    assert [row["grant"].amount for row in response.context["grants"]] == [60000, 1000, 40000]
     assert "2 dagar försenad" in page
     assert "Redovisat 23 november 2026" in page
-    assert "<b>100 000 kr i allt.</b> 1 redovisning ska lämnas inom 30 dagar eller är redan försenad." in page
+    assert "<b>101 000 kr i allt.</b> 1 redovisning är försenad. 1 redovisning ska lämnas inom 30 dagar." in page
     assert "Nytt bidrag" not in page
 
 
