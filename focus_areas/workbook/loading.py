@@ -68,6 +68,7 @@ def load(
     loading = Loading(
         uses_labels=filename.lower().endswith(".xlsx"),
         by=by,
+        today=timezone.localdate(),
         expected_agreement=expected_agreement,
         faults=faults,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from agreements import sheets
 from agreements.models import Indicator, IndicatorValue, LinkedPlan, PictureSource, Problem, SituationPicture
+from agreements.models.indicators import LAST_YEAR
 from focus_areas.models import Cause, CauseAnalysis
 from focus_areas.sheets import CAUSE_ANALYSES, CAUSES
 from focus_areas.workbook.agreement_sheets import PartLoader
@@ -12,6 +13,7 @@ from focus_areas.workbook.rows import Entry, SheetLoader
 
 ADOPTED = "Lägesbilden är fastställd och kan inte ändras. Gör en ny version i portalen."
 ADOPTED_ELSEWHERE = "En lägesbild fastställs på sin sida, inte i filen."
+NOT_ADOPTED_YET = "Dagen ligger i framtiden. Lägg in lägesbilden när den är fastställd."
 ONE_DRAFT = "En överenskommelse har högst ett arbetsmaterial till lägesbild."
 
 
@@ -46,6 +48,12 @@ class PictureLoader(PartLoader):
         if not entry.is_new and state == SituationPicture.State.ADOPTED:
             for name in entry.new_values:
                 self.fault(entry, name, ADOPTED)
+
+    def check(self, entry: Entry) -> None:
+        super().check(entry)
+        adopted_on = entry.new_values.get("adopted_on")
+        if adopted_on and adopted_on > self.loading.today:
+            self.fault(entry, "adopted_on", NOT_ADOPTED_YET)
 
     def check_unique(self) -> None:
         pictures = [*self.left_alone, *(entry.thing for entry in self.entries)]
@@ -121,6 +129,12 @@ class IndicatorValueLoader(SheetLoader):
         if not agreement or not agreement.pk:
             return self.model.objects.none()
         return self.model.objects.filter(indicator__agreement=agreement).select_related("indicator")
+
+    def check(self, entry: Entry) -> None:
+        super().check(entry)
+        year = entry.new_values.get("year")
+        if year and self.loading.today.year < year <= LAST_YEAR:
+            self.fault(entry, "year", f"År {year} har inte varit än.")
 
     def tiers(self, thing: Any) -> tuple:
         return ()

@@ -4,6 +4,7 @@ Each row meets the thing it names or becomes a new one. All faults of all rows a
 they are read, inside a transaction that the caller undoes when there is any fault.
 """
 
+import datetime
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ class Loading:
 
     uses_labels: bool
     by: User | None
+    today: datetime.date
     expected_agreement: Agreement | None
     faults: list[Fault]
     changes: Changes = field(default_factory=Changes)

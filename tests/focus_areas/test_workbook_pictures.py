@@ -113,6 +113,15 @@ def test_working_material_is_changed_from_a_file_but_not_adopted_there():
             changed("indicator_values", 1, comparison=None),
             "Blad indicator_values, rad 2, kolumn year: Samma som rad 1.",
         ),
+        (
+            changed("indicator_values", 0, year=2099),
+            "Blad indicator_values, rad 1, kolumn year: År 2099 har inte varit än.",
+        ),
+        (
+            changed("situation_pictures", 0, adopted_on=datetime.date(2190, 1, 1)),
+            "Blad situation_pictures, rad 1, kolumn adopted_on: "
+            "Dagen ligger i framtiden. Lägg in lägesbilden när den är fastställd.",
+        ),
     ],
 )
 def test_fault_is_told_where_it_stands(some, fault):
