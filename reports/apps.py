@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -7,3 +8,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from reports import access  # noqa: F401 -- registers the capabilities
+        from reports.write_once import guard_issued_rows
+
+        post_migrate.connect(guard_issued_rows, sender=self)

@@ -1,11 +1,11 @@
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from agreements.models import Agreement
-from reports.models.reports import Report
-
-FROZEN = "Rapporten är utfärdad och ändras inte. Är något fel görs en rättad rapport som ersätter den."
+from reports.models.reports import FROZEN, Report
 
 
 class FrozenQuerySet(models.QuerySet):
@@ -16,6 +16,14 @@ class FrozenQuerySet(models.QuerySet):
 
     def delete(self):
         raise ValidationError(FROZEN)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise ValidationError(FROZEN)
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise ValidationError(FROZEN)
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class IssuedDocument(models.Model):
@@ -59,6 +67,10 @@ class IssuedDocument(models.Model):
         return self.report.agreement
 
 
+# Longer than any report takes. A job that has stood still for so long has lost its process, or never got one.
+STANDS_STILL_AFTER = datetime.timedelta(minutes=10)
+
+
 class IssuingJob(models.Model):
     """The work of issuing one report: asked for, under way, failed or done."""
 
@@ -78,6 +90,8 @@ class IssuingJob(models.Model):
     )
     state = models.CharField("tillstånd", max_length=10, choices=State, default=State.WAITING)
     step = models.CharField("steg", max_length=10, choices=Step, default=Step.CONTENT)
+    # `reports.draft_checksum` of the draft that somebody asked to have issued: that text is issued, and no other.
+    draft_sha256 = models.CharField("utkastets kontrollsumma", max_length=64, blank=True)
     # Why it failed, as the person who asked for it should read it.
     error = models.TextField("fel", blank=True)
     attempts = models.PositiveSmallIntegerField("försök", default=0)
@@ -102,3 +116,15 @@ class IssuingJob(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
+    def stands_still(self, *, now: datetime.datetime) -> bool:
+        """Whether nothing has happened for so long that it can be asked for again."""
+        return self.is_under_way and (self.started_at or self.requested_at) <= now - STANDS_STILL_AFTER

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,8 @@ from documents.fields import LineField, ProseField
 from documents.swedish_dates import date_range_words
 from focus_areas.models import FocusArea
 from meetings.models import Meeting
+
+FROZEN = "Rapporten är utfärdad och ändras inte. Är något fel görs en rättad rapport som ersätter den."
 
 
 class ReportQuerySet(models.QuerySet):
@@ -167,8 +170,21 @@ class Report(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        self.refuse_when_issued()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("reports:report_detail", args=[self.pk])
+
+    def delete(self, *args, **kwargs):
+        self.refuse_when_issued()
+        return super().delete(*args, **kwargs)
+
+    def refuse_when_issued(self) -> None:
+        """Raise ValidationError if the stored row is issued, whatever this one says. The database refuses it too."""
+        if not self._state.adding and Report.objects.issued().filter(pk=self.pk).exists():
+            raise ValidationError(FROZEN)
 
     @property
     def is_draft(self) -> bool:
