@@ -72,6 +72,7 @@ def activity_section(
         plan_who=plan_who(activity, snapshot),
         plan_follow_up=date_words(activity.next_follow_up_on),
         plan_lacks_follow_up=activity.next_follow_up_on is None and not activity.is_finished,
+        is_silent=not was_heard_of(snapshot.last_heard_on(activity), starts_on),
     )
 
 
@@ -101,6 +102,10 @@ def plan_who(activity: Activity, snapshot: Snapshot) -> str:
     leads, others = (", ".join(names(who[activity.pk])) for who in (snapshot.leads, snapshot.participants))
     note = f" ({activity.process_lead_note})" if activity.process_lead_note else ""
     return upper_first(f"{leads}{note}{' med ' if others else ''}{others}".strip())
+
+
+def was_heard_of(day: datetime.date | None, starts_on: datetime.date) -> bool:
+    return day is not None and day >= starts_on
 
 
 def last_heard_sentence(day: datetime.date | None) -> str:

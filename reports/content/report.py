@@ -138,6 +138,8 @@ class ActivitySection:
     plan_who: str
     plan_follow_up: str
     plan_lacks_follow_up: bool
+    # Nothing was heard of it in the period.
+    is_silent: bool = False
 
     @property
     def full_title(self) -> str:
