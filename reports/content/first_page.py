@@ -11,6 +11,7 @@ from focus_areas.models.activities import SILENT_AFTER_DAYS
 from focus_areas.models.commitments import count_promises, headed_promises
 from reports.content.activities import deviates, overlaps, reason_for
 from reports.content.report import AssessedLine, DecisionRequest, FigureGroup, FigureRow
+from reports.content.scope import EVERYTHING, Scope
 from reports.content.snapshot import EarlierState, Snapshot
 from reports.content.wording import change_in_words, clipped, sentence_end
 
@@ -167,9 +168,11 @@ def decision_requests(snapshot: Snapshot) -> tuple[DecisionRequest, ...]:
 # --- The summary ---
 
 
-def summary(now: Counted, snapshot: Snapshot, *, on: datetime.date, decision_count: int) -> tuple[str, ...]:
+def summary(
+    now: Counted, snapshot: Snapshot, *, on: datetime.date, decision_count: int, scope: Scope = EVERYTHING
+) -> tuple[str, ...]:
     return (
-        assessment_sentence(now.assessments),
+        assessment_sentence(now.assessments, nothing_words=scope.nothing_words),
         promise_sentence(now),
         behind_sentence(now, snapshot),
         follow_up_sentence(now, snapshot, on=on),
@@ -177,11 +180,11 @@ def summary(now: Counted, snapshot: Snapshot, *, on: datetime.date, decision_cou
     )
 
 
-def assessment_sentence(assessments: Counter) -> str:
+def assessment_sentence(assessments: Counter, *, nothing_words: str) -> str:
     """Fyra av nio aktiviteter går enligt plan, tre har en mindre avvikelse och två har en större."""
     total = assessments.total()
     if not total:
-        return "Planen har inga aktiviteter än."
+        return nothing_words
     green, yellow, red, none = (assessments[value] for value in Activity.BEST_FIRST)
     if none == total:
         return (

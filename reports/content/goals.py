@@ -6,7 +6,7 @@ from agreements.indicator_charts import IndicatorChart, chart_of
 from documents.swedish_dates import date_words
 from documents.swedish_numbers import number_words
 from focus_areas.models import FocusArea, Goal
-from focus_areas.progress import where_it_stands
+from focus_areas.progress import GoalProgress, where_it_stands
 from reports.content.report import GoalLine
 from reports.content.snapshot import Snapshot
 from reports.content.thread_snapshot import ThreadSnapshot
@@ -36,13 +36,7 @@ def goal_lines(
 def goal_line(
     goal: Goal, snapshot: Snapshot, thread: ThreadSnapshot, *, on: datetime.date, is_sub_goal: bool
 ) -> GoalLine:
-    goal.indicator = thread.indicators.get(goal.indicator_id)
-    counted = [
-        (commitment.unit, snapshot.done.get(commitment.pk))
-        for commitment in snapshot.all_commitments
-        if commitment.goal_id == goal.pk and commitment.has_number
-    ]
-    progress = where_it_stands(goal, values=thread.values.get(goal.indicator_id, ()), counted=counted, on=on)
+    progress = progress_of(goal, snapshot, thread, on=on)
     target = number_words(goal.target)
     return GoalLine(
         statement=goal.statement,
@@ -55,6 +49,17 @@ def goal_line(
         standing=progress.standing.label,
         is_sub_goal=is_sub_goal,
     )
+
+
+def progress_of(goal: Goal, snapshot: Snapshot, thread: ThreadSnapshot, *, on: datetime.date) -> GoalProgress:
+    goal.indicator = thread.indicators.get(goal.indicator_id)
+    counted = [
+        (commitment.unit, snapshot.done.get(commitment.pk))
+        for of_activity in snapshot.commitments.values()
+        for commitment in of_activity
+        if commitment.goal_id == goal.pk and commitment.has_number
+    ]
+    return where_it_stands(goal, values=thread.values.get(goal.indicator_id, ()), counted=counted, on=on)
 
 
 def goal_charts(focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapshot) -> tuple[IndicatorChart, ...]:

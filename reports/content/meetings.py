@@ -22,6 +22,7 @@ from reports.content.report import (
     SituationSection,
     TrendLine,
 )
+from reports.content.scope import EVERYTHING, Scope
 from reports.content.snapshot import Snapshot
 from reports.content.wording import sentence_end
 
@@ -215,11 +216,25 @@ def point_line(point: PointThen, snapshot: Snapshot, *, on: datetime.date) -> Po
 
 
 def decisions_section(
-    then: MeetingsSnapshot, snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
+    then: MeetingsSnapshot,
+    snapshot: Snapshot,
+    *,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    on: datetime.date,
+    scope: Scope = EVERYTHING,
 ) -> DecisionsSection:
-    """What the steering and the preparation group decided in the period, and their open action points."""
+    """What the steering and the preparation group decided in the period, and their open action points.
+
+    Of a part of the plan: what concerns its activities or its group, and what the group itself decided.
+    """
     last = min(ends_on, on)
     decided = decisions_between(then, starts_on, last)
+    points = list(then.points)
+    if not scope.is_everything:
+        concerned = {activity.pk for activity in snapshot.all_activities}
+        decided = [decision for decision in decided if concerns(decision, then, concerned, scope)]
+        points = [point for point in points if point_concerns(point, then, concerned, scope)]
     return DecisionsSection(
         groups=tuple(
             DecisionGroup(
@@ -227,10 +242,32 @@ def decisions_section(
                 decisions=tuple(
                     decision_line(decision, then, snapshot) for decision in decided if decision.group_id == group.id
                 ),
-                open_points=open_points_sentence(group, then, on=on),
+                open_points=open_points_sentence(group, points, on=on),
             )
-            for group in then.groups_of(*DECIDING)
+            for group in [*then.groups_of(*DECIDING), *own_group(then, scope)]
         )
+    )
+
+
+def own_group(then: MeetingsSnapshot, scope: Scope) -> list[GroupThen]:
+    group = then.groups.get(scope.group_id)
+    return [group] if group and group.kind not in DECIDING else []
+
+
+def concerns(decision: DecisionThen, then: MeetingsSnapshot, concerned: set[int], scope: Scope) -> bool:
+    """Whether a decision mandates the part or its group, was made under an item about it, or by the group itself."""
+    return (
+        decision.mandated_activity_id in concerned
+        or then.item_activities.get(decision.agenda_item_id) in concerned
+        or (scope.group_id is not None and scope.group_id in (decision.mandated_group_id, decision.group_id))
+    )
+
+
+def point_concerns(point: PointThen, then: MeetingsSnapshot, concerned: set[int], scope: Scope) -> bool:
+    return (
+        point.activity_id in concerned
+        or then.item_activities.get(point.agenda_item_id) in concerned
+        or (scope.group_id is not None and point.group_id == scope.group_id)
     )
 
 
@@ -278,8 +315,8 @@ def mandate_sentences(decision: DecisionThen, then: MeetingsSnapshot, snapshot: 
         yield f"Verkställer {carried_out.paragraph}{f', {group.name}' if group else ''}."
 
 
-def open_points_sentence(group: GroupThen, then: MeetingsSnapshot, *, on: datetime.date) -> str:
-    points = [point for point in then.points if point.group_id == group.id and point.is_open]
+def open_points_sentence(group: GroupThen, points: Iterable[PointThen], *, on: datetime.date) -> str:
+    points = [point for point in points if point.group_id == group.id and point.is_open]
     if not points:
         return "Inga åtgärdspunkter är öppna."
     late = sum(point.due_on < on for point in points)

@@ -15,7 +15,7 @@ from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Observat
 
 GROUP_FIELDS = ("id", "kind", "name")
 MEETING_FIELDS = ("id", "group_id", "starts_at", "state")
-ITEM_FIELDS = ("id", "title", "is_internal")
+ITEM_FIELDS = ("id", "title", "is_internal", "activity_id")
 DECISION_FIELDS = (
     "id",
     "group_id",
@@ -33,6 +33,7 @@ POINT_FIELDS = (
     "group_id",
     "meeting_id",
     "agenda_item_id",
+    "activity_id",
     "text",
     "responsible_id",
     "organisation_id",
@@ -94,6 +95,7 @@ class PointThen:
     id: int
     group_id: int
     agenda_item_id: int | None
+    activity_id: int | None
     day: datetime.date
     text: str
     responsible_id: int | None
@@ -123,6 +125,8 @@ class MeetingsSnapshot:
     groups: dict[int, GroupThen]
     meetings: dict[int, MeetingThen]
     item_titles: dict[int, str]
+    # Which activity an agenda item is about, where it is about one.
+    item_activities: dict[int, int]
     internal_items: set[int]
     decisions: dict[int, DecisionThen]
     points: list[PointThen]
@@ -168,6 +172,7 @@ def read_meetings(agreement: Agreement, *, at: datetime.datetime) -> MeetingsSna
         groups={row["id"]: GroupThen(**row) for row in found["Group"]},
         meetings=meetings,
         item_titles={row["id"]: row["title"] for row in found["AgendaItem"]},
+        item_activities={row["id"]: row["activity_id"] for row in found["AgendaItem"] if row["activity_id"]},
         internal_items={row["id"] for row in found["AgendaItem"] if row["is_internal"]},
         decisions={row["id"]: DecisionThen(**row) for row in found["Decision"]},
         points=[_point(row, meetings) for row in found["ActionPoint"]],

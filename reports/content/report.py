@@ -368,6 +368,8 @@ class ReportContent:
     kind: str = "follow_up"
     sections: tuple[str, ...] = EVERY_SECTION
     written: Written = Written()
+    # The focus area's or the group's name, for a report on one of them alone.
+    scope: str = ""
 
     @property
     def reference(self) -> str:

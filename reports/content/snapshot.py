@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.history import as_it_stood, m2m_values
@@ -29,6 +29,8 @@ from focus_areas.models import (
     ProcessLead,
     StatusUpdate,
 )
+
+ANY = Q()
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -176,12 +178,14 @@ def read_snapshot(
     )
 
 
-def read_earlier_state(agreement: Agreement, *, at: datetime.datetime) -> EarlierState:
+def read_earlier_state(agreement: Agreement, *, at: datetime.datetime, of_activities: Q = ANY) -> EarlierState:
+    """Of the activities that met the condition then."""
     ever_in_agreement = FocusArea.history.model.objects.filter(agreement_id=agreement.pk).values("id")
-    activities = _instances(as_it_stood(Activity, at).filter(focus_area_id__in=ever_in_agreement))
-    of_activities = {"activity_id__in": [activity.pk for activity in activities]}
-    commitments = _instances(as_it_stood(Commitment, at).filter(**of_activities))
-    logged = as_it_stood(LogEntry, at).filter(**of_activities, quantity__isnull=False)
+    stood = as_it_stood(Activity, at).filter(of_activities, focus_area_id__in=ever_in_agreement)
+    activities = _instances(stood)
+    of_these = {"activity_id__in": [activity.pk for activity in activities]}
+    commitments = _instances(as_it_stood(Commitment, at).filter(**of_these))
+    logged = as_it_stood(LogEntry, at).filter(**of_these, quantity__isnull=False)
     sums = logged.order_by().values("commitment_id").annotate(total=Sum("quantity"))
     return EarlierState(
         activities=activities,

@@ -17,6 +17,7 @@ from reports.content.report import (
     PromisedGroup,
     PromisedLine,
 )
+from reports.content.scope import EVERYTHING, Scope
 from reports.content.snapshot import Snapshot
 from reports.content.thread_snapshot import ThreadSnapshot
 from reports.content.wording import clipped, counts_people, sentence_end, shown_count
@@ -70,7 +71,10 @@ def plan_stands(evidence: Evidence, *, on: datetime.date) -> str:
 # --- The child's best ---
 
 
-def child_line(focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapshot) -> ChildLine:
+def child_line(
+    focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapshot, *, scope: Scope = EVERYTHING
+) -> ChildLine:
+    """A group's report says what came of its own activities, and not what is summed up of the whole focus area."""
     activities = snapshot.activities[focus_area.pk]
     weighed = [activity for activity in activities if activity.pk in thread.child_conclusions]
     summary = " ".join(focus_area.child_summary.split())
@@ -78,6 +82,8 @@ def child_line(focus_area: FocusArea, snapshot: Snapshot, thread: ThreadSnapshot
         f"{activity}: {sentence_end(clipped(thread.child_conclusions[activity.pk], CONCLUSION_LENGTH))}"
         for activity in weighed
     )
+    if scope.group_id is not None:
+        summary, conclusions = " ".join(conclusions), ()
     return ChildLine(
         focus_area=focus_area.name,
         weighed=f"{len(weighed)} av {len(activities)}" if activities else "inga aktiviteter",
@@ -93,8 +99,7 @@ def promised_groups(
     snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
 ) -> tuple[PromisedGroup, ...]:
     """What each party promised for the period, jointly and others last, with a forecast to the promise's end."""
-    roots = [party.organisation.root for party in snapshot.parties]
-    headings = {str(root.pk): root.everyday_name for root in roots} | HEADINGS
+    headings = headings_of(snapshot)
     rows = []
     for activity in snapshot.all_activities:
         for commitment in snapshot.commitments[activity.pk]:
@@ -109,6 +114,12 @@ def promised_groups(
         )
         for party in party_figures(rows, headings)
     )
+
+
+def headings_of(snapshot: Snapshot) -> dict[str, str]:
+    """What promises are told under: the parties, jointly, others."""
+    roots = [party.organisation.root for party in snapshot.parties]
+    return {str(root.pk): root.everyday_name for root in roots} | HEADINGS
 
 
 def party_sentence(party: PartyFigures) -> str:
