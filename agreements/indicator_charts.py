@@ -36,11 +36,6 @@ class Series:
     def last_year(self) -> int:
         return max(self.values)
 
-    @property
-    def missing_years(self) -> list[int]:
-        """The years between the first and the last that have no value."""
-        return [year for year in range(self.first_year, self.last_year) if year not in self.values]
-
 
 @dataclass(frozen=True)
 class ChartCell:

@@ -115,10 +115,8 @@ def _short_course_words(chart: "IndicatorChart", one: "Series") -> str:
 
 
 def _gap_words(chart: "IndicatorChart") -> str:
-    gaps = [
-        f"{one.name} saknar värde för {joined(map(str, one.missing_years))}" for one in chart.drawn if one.missing_years
-    ]
-    return ". ".join(gaps)
+    missing = [(one.name, [str(year) for year in chart.years if year not in one.values]) for one in chart.drawn]
+    return ". ".join(f"{name} saknar värde för {joined(years)}" for name, years in missing if years)
 
 
 def _tick_words(value: float) -> str:

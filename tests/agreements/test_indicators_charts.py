@@ -99,6 +99,12 @@ def test_words_of_few_values(values, words):
     assert chart_of(indicator(), [value(int(year), number) for year, number in values]).words == words
 
 
+def test_years_that_only_others_have_are_missing_too():
+    values = [value(2021, "2.03"), value(2022, "2.22"), value(2023, "1.76"), value(2022, "1.57", "LPO Kävlinge")]
+
+    assert "LPO Kävlinge saknar värde för 2021 och 2023." in chart_of(indicator(), values).caption
+
+
 def test_missing_year_is_told_and_breaks_the_line():
     chart = chart_of(indicator(), [value(2017, "2.44"), value(2018, "2.63"), value(2021, "2.03")])
     points = spec_of(chart, "wide")["data"]["values"]
