@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from agreements.access import Capability as AgreementCapability
-from agreements.models import Problem
+from agreements.models import Problem, SituationPicture
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from documents.swedish_words import counted, joined, upper_first
 from focus_areas.access import Capability
@@ -38,6 +38,9 @@ class CauseAnalysisView(OfProblemMixin, SubjectMixin, DetailView):
     def get_context_data(self, **context):
         analysis = analysis_of(self.subject)
         legs = legs_of(analysis)
+        picture = self.subject.situation_picture
+        current = SituationPicture.objects.current(picture.agreement)
+        is_replaced = picture.is_adopted and current != picture
         return super().get_context_data(
             menu_current="picture",
             today=timezone.localdate(),
@@ -46,7 +49,9 @@ class CauseAnalysisView(OfProblemMixin, SubjectMixin, DetailView):
             cause_count=sum(len(leg.causes) for leg in legs),
             fishbone=fishbone_of(self.subject, legs),
             focus_areas=self.subject.focus_areas.in_order(),
-            can_plan=self.may(Capability.PLAN) and not self.subject.agreement.is_closed,
+            is_replaced=is_replaced,
+            successor=self.subject.carried_over_to.filter(situation_picture=current).first() if is_replaced else None,
+            can_plan=self.may(Capability.PLAN) and not is_replaced and not self.subject.agreement.is_closed,
             **context,
         )
 

@@ -136,6 +136,23 @@ def test_old_picture_keeps_its_analysis_as_it_was(coordinator, carried):
     assert old.history.count() == 1
 
 
+def test_old_analysis_says_that_it_is_replaced_and_leads_to_the_new(client, coordinator, carried):
+    old, new = carried
+    address_of_old, address_of_new = (reverse("focus_areas:cause_analysis", args=[one.pk]) for one in carried)
+    as_person(client, coordinator)
+    before = client.get(address_of_old).content.decode()
+
+    adopt(new.situation_picture, by=coordinator)
+    after = client.get(address_of_old).content.decode()
+
+    assert "Lägg till en orsak" in before
+    assert "Lägesbilden är ersatt, och aktiviteterna följer den nya." in after
+    assert f'href="{address_of_new}"' in after
+    assert "Lägg till en orsak" not in after
+    assert "Ingen aktivitet är knuten hit" not in after
+    assert "Lägg till en orsak" in client.get(address_of_new).content.decode()
+
+
 def test_analysis_of_the_new_problem_stands_and_takes_in_what_is_worked_on(agreement, coordinator, carried):
     old, new = carried
     worked_on = make_cause(old, "Få i rörelse")
