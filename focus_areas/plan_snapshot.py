@@ -23,6 +23,8 @@ from focus_areas.plan_contents import (
     contents_from,
 )
 
+WORKING_MATERIAL = "Arbetsmaterial till lägesbild"
+
 
 def contents_of(plan: ActionPlan) -> PlanContents:
     """What a version says: a decided one as it was frozen, a draft as the living plan is now."""
@@ -136,6 +138,9 @@ class Roles:
 
 
 def picture_facts(picture: SituationPicture) -> PictureFacts:
+    """What the plan says of its picture; of working material not even what it is called, for everybody reads this."""
+    if not picture.is_adopted:
+        return PictureFacts(key=picture.pk, title=WORKING_MATERIAL)
     return PictureFacts(
         key=picture.pk,
         title=picture.title,

@@ -38,6 +38,9 @@ def test_reader_is_shown_nothing_of_working_material(client, agreement, coordina
     for activity in Activity.objects.of(agreement):
         activity.causes.add(cause)
         activity.save()
+    for plan in agreement.action_plans.filter(state="draft"):
+        plan.based_on = draft
+        plan.save()
     as_person(client, reader)
 
     # A PDF says what its page says, packed so that it cannot be searched.
