@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from django.db.models import Subquery
 
-from agreements.models import Agreement, Party
+from accounts.models import Organisation
+from agreements.models import Agreement, Area, Party
 from documents.date_steps import months_later
 from focus_areas.models import Activity, CommunicationItem, FocusArea, ProcessLead
 
 TOLD_MONTHS = 12
 TOLD_SHOWN = 12
 # What may change the page: the newest change of any of these makes another version of it.
-SHOWN = (Agreement, Party, FocusArea, Activity, ProcessLead, CommunicationItem)
+SHOWN = (Agreement, Party, Organisation, Area, FocusArea, Activity, ProcessLead, CommunicationItem)
 
 
 @dataclass(frozen=True)

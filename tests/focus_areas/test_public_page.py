@@ -96,6 +96,16 @@ def test_change_is_seen_at_once_though_the_page_is_kept(client, focus_area, addr
     assert first["ETag"] != second["ETag"]
 
 
+def test_new_name_of_an_organisation_is_seen_at_once(client, agreement, focus_area, address):
+    lead = organisation_of(agreement, "KLF")
+    make_activity(focus_area, lead=[lead], **SHOWN)
+    client.get(address)
+    lead.name = "Trygghetsförvaltningen"
+    lead.save()
+
+    assert "Leds av Trygghetsförvaltningen" in client.get(address).text
+
+
 def test_kept_page_costs_one_question_about_what_changed(client, focus_area, address, django_assert_max_num_queries):
     make_activity(focus_area, **SHOWN)
     client.get(address)
