@@ -1,4 +1,4 @@
-"""The report as a page and as a PDF: the same templates, the same content."""
+"""A report as a page and as a PDF: the same templates, the same content."""
 
 import datetime
 import re
@@ -10,20 +10,181 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.models import Agreement
 from documents.pdf import render_pdf
+from documents.pdf_pages import page_count
+from documents.swedish_dates import date_words
+from documents.swedish_words import lower_first
 from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
+from reports.kinds import KINDS, Kind
+from reports.parts import contents_of, has_short_summary, parts_of
+from reports.status import ReportStatus
 
 STYLESHEET = "reports/report.css"
+# Who turns the pages of a longer report than this is helped by a list of what is where.
+PAGES_WITHOUT_CONTENTS = 8
+# As many lines as a contents list on one page has room for.
+LINES_OF_CONTENTS = 40
+MARGIN_LENGTH = 90
+
+KIND_LINES = {
+    Kind.FOLLOW_UP: "Uppföljningsrapport",
+    Kind.COUNCIL: "Rapport till kommunfullmäktige",
+    Kind.PUBLIC: "Rapport till invånarna",
+    Kind.FOCUS_AREA: "Rapport om ett fokusområde",
+    Kind.WORKING_GROUP: "Arbetsgruppens rapport",
+    Kind.CLOSING: "Slutrapport för avtalsperioden",
+    Kind.PROMISES: "Lovat och hållet per part",
+    Kind.GRANT: "Underlag för ansökan om bidrag",
+}
+ASKED_OF_STEERING_GROUP = {Kind.FOLLOW_UP, Kind.FOCUS_AREA, Kind.CLOSING, Kind.PROMISES}
 
 
-def report_context(report: ReportContent, *, by: User | None, compiled_at: datetime.datetime) -> dict:
-    """What the report's templates need beside its content: who put it together, and when."""
+# --- What the templates need ---
+
+
+def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
+    """What the report's templates need: its content, its parts in order, and what it says of itself."""
+    parts = parts_of(report)
+    is_public = KINDS[report.kind].is_public
     return {
         "report": report,
-        "compiled_by": by.full_name if by else "",
-        "compiled_at": compiled_at,
-        "compiled_on": timezone.localdate(compiled_at),
+        "status": status,
+        "parts": parts,
+        "contents": contents_of(parts),
+        "is_public": is_public,
+        "kind_line": kind_line(report),
+        "stage_words": "" if status.is_issued else status.stage.value.lower(),
+        "heading": report.written.heading or report.title,
+        "document_title": document_title(report, status),
+        "document_description": (
+            f"Uppföljning av {report.short_name} för perioden {report.period_words}, läget den {report.as_of_words}"
+        ),
+        "imprint": imprint(report, status, is_public=is_public),
+        "margins": margins(report, status),
+        "has_short_summary": has_short_summary(report),
+        "asked_of": "av styrgruppen" if report.kind in ASKED_OF_STEERING_GROUP else "",
     }
+
+
+def kind_line(report: ReportContent) -> str:
+    """Which kind of report it is, as it says on its first page."""
+    if report.kind == Kind.FOCUS_AREA and len(report.focus_areas) == 1:
+        return f"Rapport om {lower_first(report.focus_areas[0].short_title)}"
+    return KIND_LINES[report.kind]
+
+
+def document_title(report: ReportContent, status: ReportStatus) -> str:
+    heading = report.written.heading or f"{kind_line(report)} {report.period_words}"
+    return f"{heading}, {status.reference_number or report.reference}"
+
+
+def imprint(report: ReportContent, status: ReportStatus, *, is_public: bool) -> list[tuple[str, str]]:
+    """The period, the day that the report stands for, and where it comes from: a label and a value for each."""
+    made = f"{date_words(status.on)} av {status.by}" if status.by and not is_public else date_words(status.on)
+    rows = [("Period", report.period_words), ("Läget den", report.as_of_words)]
+    if status.is_issued:
+        rows += [("Diarienummer", status.reference_number), ("Utfärdad", made)]
+    elif not is_public:
+        rows += [("Överenskommelsens diarienummer", report.reference_number or "Saknas"), ("Sammanställd", made)]
+    return rows
+
+
+def margins(report: ReportContent, status: ReportStatus) -> dict[str, str]:
+    """What stands at the top and at the foot of every page but the first."""
+    line = kind_line(report)
+    joined_by = " av " if report.kind == Kind.FOLLOW_UP else ", "
+    version = (
+        f"{status.reference_number}, utfärdad {date_words(status.on)}"
+        if status.is_issued
+        else f"{status.stage.value}, läget den {report.as_of_words}"
+    )
+    texts = {
+        "header": f"{line}{joined_by}{report.short_name}",
+        "version": version,
+        "footer": report.parties or report.agreement_title,
+        "example": "Exempel: genomfört arbete, status och datum är påhittade" if report.has_example_work else "",
+    }
+    return {name: shortened(text) for name, text in texts.items()}
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MARGIN_LENGTH else f"{text[: MARGIN_LENGTH - 1].rstrip()}…"
+
+
+# --- The document ---
+
+
+def render_report_html(report: ReportContent, *, status: ReportStatus, with_contents: bool = False) -> str:
+    """Return the report as the document that is printed.
+
+    Raises:
+        PersonalDataLeaving: a text in it holds a personal number.
+    """
+    context = report_context(report, status=status)
+    lines = sum(1 + len(entry.entries) for entry in context["contents"])
+    html = render_to_string(
+        "reports/follow_up_report_pdf.html",
+        context
+        | {
+            "is_print": True,
+            "portal_name": settings.PORTAL_NAME,
+            "with_contents": with_contents,
+            "contents_in_full": lines <= LINES_OF_CONTENTS,
+        },
+    )
+    refuse_personal_data_in_document(html)
+    return html
+
+
+def render_report_pdf(report: ReportContent, *, status: ReportStatus) -> bytes:
+    """Return the report as PDF; the same report with the same status gives the same bytes.
+
+    Whether it is long enough for a contents list is guessed before it is laid out; only where that was wrong is it laid
+    out once more.
+
+    Raises:
+        PersonalDataLeaving: a text in it holds a personal number.
+    """
+    with_contents = estimated_pages(report) > PAGES_WITHOUT_CONTENTS
+    pdf = laid_out(report, status, with_contents=with_contents)
+    # The list itself takes a page at most.
+    pages = page_count(pdf) - with_contents
+    if with_contents != (pages > PAGES_WITHOUT_CONTENTS):
+        pdf = laid_out(report, status, with_contents=not with_contents)
+    return pdf
+
+
+def laid_out(report: ReportContent, status: ReportStatus, *, with_contents: bool) -> bytes:
+    html = render_report_html(report, status=status, with_contents=with_contents)
+    return render_pdf(html, stylesheets=[STYLESHEET])
+
+
+def estimated_pages(report: ReportContent) -> float:
+    """About how many pages a report takes, without laying it out."""
+    shown = set(report.sections)
+    pages = 1.0 + (len(report.written.summary) + len(report.written.conclusions)) / 3500
+    if "focus_areas" in shown:
+        for focus_area in report.focus_areas:
+            pages += 0.25 + len(focus_area.goals) / 14 + len(focus_area.charts) / 3
+            pages += sum(0.3 + (len(each.done) + 3 * len(each.follow_ups)) / 40 for each in focus_area.activities)
+    if "promised" in shown:
+        pages += sum(len(group.lines) for group in report.promised) / 28
+    if "situation" in shown and report.situation:
+        pages += 0.4 + len(report.situation.trends) / 16 + len(report.situation.points) / 40
+    if "decisions" in shown:
+        pages += 0.3 + sum(len(group.decisions) for group in report.decided.groups) / 18
+    if "child_interests" in shown:
+        pages += 0.15 + len(report.child_interests) / 15
+    if "law" in shown:
+        pages += 1.2
+    if "notes" in shown:
+        pages += 0.7 + len(report.definitions) / 30
+    if "plan" in shown:
+        pages += 0.5 + sum(len(focus_area.activities) for focus_area in report.focus_areas) / 9
+    return pages
+
+
+# --- A period that nobody has written a report on ---
 
 
 def render_follow_up_html(
@@ -33,18 +194,13 @@ def render_follow_up_html(
     as_of: datetime.datetime | None = None,
     by: User | None = None,
 ) -> str:
-    """Return the report as the document that is printed.
+    """Return the working copy of a period's follow-up report as the document that is printed.
 
     Raises:
         PersonalDataLeaving: a text in it holds a personal number.
     """
     report = collect(agreement, starts_on=starts_on, ends_on=ends_on, as_of=as_of)
-    context = report_context(report, by=by, compiled_at=timezone.localtime())
-    html = render_to_string(
-        "reports/follow_up_report_pdf.html", context | {"is_print": True, "portal_name": settings.PORTAL_NAME}
-    )
-    refuse_personal_data_in_document(html)
-    return html
+    return render_report_html(report, status=working_copy(by))
 
 
 def render_follow_up_pdf(
@@ -54,12 +210,17 @@ def render_follow_up_pdf(
     as_of: datetime.datetime | None = None,
     by: User | None = None,
 ) -> bytes:
-    """Return the follow-up report of a period as PDF/UA, as things stood at `as_of` (by default the period's end).
+    """Return the working copy of a period's follow-up report, as things stood at `as_of` (by default its end).
 
     Raises:
         PersonalDataLeaving: a text in it holds a personal number.
     """
-    return render_pdf(render_follow_up_html(agreement, starts_on, ends_on, as_of, by), stylesheets=[STYLESHEET])
+    report = collect(agreement, starts_on=starts_on, ends_on=ends_on, as_of=as_of)
+    return render_report_pdf(report, status=working_copy(by))
+
+
+def working_copy(by: User | None) -> ReportStatus:
+    return ReportStatus.working_copy(at=timezone.localtime(), by=by.full_name if by else "")
 
 
 def report_file_name(agreement: Agreement, day: datetime.date) -> str:

@@ -14,7 +14,7 @@ from reports.access import Capability
 from reports.content import collect
 from reports.forms.periods import FollowUpPeriodForm
 from reports.periods import usual_periods
-from reports.rendering import render_follow_up_pdf, report_context, report_file_name
+from reports.rendering import render_follow_up_pdf, report_context, report_file_name, working_copy
 
 logger = logging.getLogger("reports")
 OTHERS_SHOWN = 20
@@ -64,7 +64,7 @@ class FollowUpReport(ReportMixin, TemplateView):
             return self.ask_again(form)
         starts_on, ends_on = form.period
         report = collect(self.subject, starts_on=starts_on, ends_on=ends_on)
-        context = report_context(report, by=request.user, compiled_at=timezone.now())
+        context = report_context(report, status=working_copy(request.user))
         return self.render_to_response(self.get_context_data(form=form, menu_current="reports", **context))
 
     def ask_again(self, form):
