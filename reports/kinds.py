@@ -14,11 +14,16 @@ class Section(models.TextChoices):
     """A part of a report that can be chosen; the order here is the order in the report."""
 
     SINCE_LAST = "since_last", "Sedan förra rapporten"
+    CLOSING = "closing", "Vad perioden nådde, och vad nästa tar vid"
+    PROBLEMS = "problems", "Problem och orsaker"
     FOCUS_AREAS = "focus_areas", "Fokusområdena med mål och aktiviteter"
+    EFFECTS = "effects", "Så följs effekten upp"
     PROMISED = "promised", "Lovat och hållet"
     SITUATION = "situation", "Örat mot marken"
     DECISIONS = "decisions", "Beslut"
     CHILD_INTERESTS = "child_interests", "Barnets bästa"
+    ORGANISATION = "organisation", "Organisationen"
+    GRANTS = "grants", "Bidrag som finns"
     LAW = "law", "Lagens klockor"
     NOTES = "notes", "Så har vi räknat"
     PLAN = "plan", "Åtgärdsplanen som tabell"
@@ -41,7 +46,33 @@ class KindOfReport:
         return tuple(section for section in self.possible if section not in self.usual)
 
 
-EVERYTHING = tuple(Section)
+# What a report on the whole plan holds; the rest belongs to single kinds.
+EVERYTHING = (
+    Section.SINCE_LAST,
+    Section.FOCUS_AREAS,
+    Section.PROMISED,
+    Section.SITUATION,
+    Section.DECISIONS,
+    Section.CHILD_INTERESTS,
+    Section.LAW,
+    Section.NOTES,
+    Section.PLAN,
+)
+# What a report on one focus area or one group can hold.
+OF_A_PART = (
+    Section.SINCE_LAST,
+    Section.FOCUS_AREAS,
+    Section.PROMISED,
+    Section.DECISIONS,
+    Section.CHILD_INTERESTS,
+    Section.NOTES,
+    Section.PLAN,
+)
+
+
+def in_order(*sections: Section) -> tuple[Section, ...]:
+    return tuple(section for section in Section if section in sections)
+
 
 KINDS: dict[str, KindOfReport] = {
     kind.kind: kind
@@ -58,41 +89,41 @@ KINDS: dict[str, KindOfReport] = {
             Kind.COUNCIL,
             "Till kommunfullmäktige, på en sida: det brottsförebyggande arbetet under året (13 §).",
             usual=(Section.PROMISED, Section.LAW),
-            possible=(Section.PROMISED, Section.CHILD_INTERESTS, Section.LAW),
+            possible=(Section.PROMISED, Section.LAW),
         ),
         KindOfReport(
             Kind.PUBLIC,
             "Till invånarna: vad som görs i kommunen (12 §). Inget internt, och små antal personer visas inte.",
             usual=(Section.FOCUS_AREAS, Section.PROMISED),
-            possible=(Section.FOCUS_AREAS, Section.PROMISED, Section.CHILD_INTERESTS),
+            possible=(Section.FOCUS_AREAS, Section.PROMISED),
             is_public=True,
         ),
         KindOfReport(
             Kind.FOCUS_AREA,
             "Om ett enda fokusområde, med mål, aktiviteter och åtaganden.",
-            usual=(Section.SINCE_LAST, Section.FOCUS_AREAS, Section.PROMISED, Section.CHILD_INTERESTS, Section.NOTES),
-            possible=(
+            usual=(
                 Section.SINCE_LAST,
                 Section.FOCUS_AREAS,
                 Section.PROMISED,
+                Section.DECISIONS,
                 Section.CHILD_INTERESTS,
                 Section.NOTES,
-                Section.PLAN,
             ),
+            possible=OF_A_PART,
             recipients=(Group.Kind.STEERING, Group.Kind.PREPARATION),
         ),
         KindOfReport(
             Kind.WORKING_GROUP,
             "Arbetsgruppens egen rapport om de aktiviteter som den ansvarar för.",
-            usual=(Section.SINCE_LAST, Section.FOCUS_AREAS, Section.PROMISED, Section.NOTES),
-            possible=(Section.SINCE_LAST, Section.FOCUS_AREAS, Section.PROMISED, Section.NOTES, Section.PLAN),
+            usual=(Section.SINCE_LAST, Section.FOCUS_AREAS, Section.PROMISED, Section.DECISIONS, Section.NOTES),
+            possible=OF_A_PART,
             recipients=(Group.Kind.WORKING, Group.Kind.PREPARATION),
         ),
         KindOfReport(
             Kind.CLOSING,
             "När avtalsperioden är slut: hela perioden, vad som nåddes och vad nästa period bör ta vid.",
-            usual=EVERYTHING,
-            possible=EVERYTHING,
+            usual=(Section.CLOSING, *EVERYTHING[1:]),
+            possible=in_order(*EVERYTHING, Section.CLOSING),
             recipients=(Group.Kind.STEERING, Group.Kind.PREPARATION, Group.Kind.WORKING),
         ),
         KindOfReport(
@@ -105,11 +136,23 @@ KINDS: dict[str, KindOfReport] = {
         KindOfReport(
             Kind.GRANT,
             "Underlag till en ansökan om Brås bidrag: problem, orsaker, mål och åtgärder, och vad som redan görs.",
-            usual=(Section.FOCUS_AREAS, Section.LAW, Section.NOTES),
-            possible=(
+            usual=(
+                Section.PROBLEMS,
                 Section.FOCUS_AREAS,
+                Section.EFFECTS,
+                Section.ORGANISATION,
+                Section.GRANTS,
+                Section.LAW,
+                Section.NOTES,
+            ),
+            possible=(
+                Section.PROBLEMS,
+                Section.FOCUS_AREAS,
+                Section.EFFECTS,
                 Section.PROMISED,
                 Section.CHILD_INTERESTS,
+                Section.ORGANISATION,
+                Section.GRANTS,
                 Section.LAW,
                 Section.NOTES,
                 Section.PLAN,

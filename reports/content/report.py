@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 from agreements.indicator_charts import IndicatorChart
 from meetings.charts import Trend
+from reports.content.of_kinds import (
+    ClosingSection,
+    CouncilSection,
+    EffectLine,
+    GrantsSection,
+    GroupLine,
+    ProblemsSection,
+    PublicSection,
+)
 from reports.law import State
 
 # The values of `reports.kinds.Section`: what a report holds where nothing else is chosen.
@@ -258,6 +267,10 @@ class PromisedLine:
     promised: str
     done: str
     outcome: str
+    # Only where promises are told in full: the activity's title, what is said of the outcome, and why it is so.
+    title: str = ""
+    words: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -359,7 +372,7 @@ class ReportContent:
     decided: DecisionsSection
     promised: tuple[PromisedGroup, ...]
     child_interests: tuple[ChildLine, ...]
-    law: LawSection
+    law: LawSection | None
     plan_stands: str
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
@@ -370,6 +383,14 @@ class ReportContent:
     written: Written = Written()
     # The focus area's or the group's name, for a report on one of them alone.
     scope: str = ""
+    # What only some kinds say; empty in the others, and where the section is not chosen.
+    problems: ProblemsSection | None = None
+    effects: tuple[EffectLine, ...] = ()
+    organisation: tuple[GroupLine, ...] = ()
+    grants: GrantsSection | None = None
+    closing: ClosingSection | None = None
+    council: CouncilSection | None = None
+    public: PublicSection | None = None
 
     @property
     def reference(self) -> str:
