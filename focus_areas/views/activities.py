@@ -99,6 +99,7 @@ class ActivityDetailView(SubjectMixin, DetailView):
             today=today,
             commitments=commitments,
             areas=activity.areas.all(),
+            causes=activity.causes.select_related("analysis__problem__situation_picture"),
             goals=activity.goals.all(),
             log=log,
             latest=latest,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from focus_areas.models import Activity, Cause, CauseAnalysis
 from focus_areas.operations.causes import remove_cause
-from tests.factories import as_person, group_of, make_activity, make_focus_area
+from tests.factories import as_person, group_of, make_activity, make_focus_area, make_goal
 from tests.thread_factories import make_cause, make_picture, make_problem
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,21 @@ def test_page_draws_and_lists_the_causes(client, problem, reader):
     assert "Skyddsfaktor. Underlag: erfarenhet i verksamheten" in shown
     assert activity.get_absolute_url() in shown
     assert address("cause_create", problem) not in shown
+
+
+def test_activity_leads_to_its_causes_and_goals(client, agreement, problem, draft_problem, reader):
+    activity = make_activity(make_focus_area(agreement))
+    goal = make_goal(activity.focus_area)
+    activity.goals.add(goal)
+    activity.causes.set([make_cause(problem, "Skymd sikt"), make_cause(draft_problem, "Mörka gångvägar")])
+    as_person(client, reader)
+
+    page = client.get(activity.get_absolute_url()).content.decode()
+
+    assert f'<a href="{reverse("focus_areas:cause_analysis", args=[problem.pk])}">Skymd sikt</a>' in page
+    assert "En orsak i lägesbildens arbetsmaterial" in page
+    assert "Mörka gångvägar" not in page
+    assert f'<a href="{goal.get_absolute_url()}">{goal}</a>' in page
 
 
 def test_page_without_causes_tells_how_to_begin(client, problem, coordinator):
