@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.content.report import FocusAreaSection, ReportContent
+from reports.first_page import FirstPage
 from reports.kinds import Section
-
-# A longer summary than this stands after the first page, which is to be read in a minute.
-LONGEST_FIRST_SUMMARY = 700
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,16 @@ class Part:
 
 TITLES = {
     Section.SINCE_LAST: ("sedan", "Sedan förra rapporten"),
+    Section.CLOSING: ("perioden", "Det som nåddes, och det som förs vidare"),
+    Section.PROBLEMS: ("problem", "Problem och orsaker"),
     Section.FOCUS_AREAS: ("fokusomraden", "Fokusområden"),
+    Section.EFFECTS: ("effekt", "Så följs effekten upp"),
     Section.PROMISED: ("lovat", "Lovat och hållet"),
     Section.SITUATION: ("lagesbild", "Örat mot marken"),
     Section.DECISIONS: ("beslut", "Beslut"),
     Section.CHILD_INTERESTS: ("barnets-basta", "Barnets bästa"),
+    Section.ORGANISATION: ("organisation", "Organisationen"),
+    Section.GRANTS: ("bidrag", "Bidrag som finns"),
     Section.LAW: ("lagen", "Lagens klockor"),
     Section.NOTES: ("raknat", "så har vi räknat"),
     Section.PLAN: ("bilaga", "åtgärdsplanen"),
@@ -43,24 +46,22 @@ TITLES = {
 ANNEXES = (Section.NOTES, Section.PLAN)
 
 
-def parts_of(report: ReportContent) -> tuple[Part, ...]:
+def parts_of(report: ReportContent, first_page: FirstPage) -> tuple[Part, ...]:
     """The parts that follow the first page; those that have nothing to say are left out."""
-    return (*written_parts(report), *(section_part(section, report) for section in shown_sections(report)))
+    return (*written_parts(report, first_page), *(section_part(section, report) for section in shown_sections(report)))
 
 
-def written_parts(report: ReportContent) -> Iterator[Part]:
+def written_parts(report: ReportContent, first_page: FirstPage) -> Iterator[Part]:
     """What people wrote, before what the portal gathered."""
     written = report.written
-    if written.summary and not has_short_summary(report):
+    if not first_page.has_whole_decisions:
+        yield Part("reports/_decisions_asked.html", "beslut-som-begars", "Beslut som begärs")
+    if written.summary and not first_page.summary:
         yield Part("reports/_written_summary.html", "samordnarens-sammanfattning", "Samordnarens sammanfattning")
     if written.conclusions:
         yield Part("reports/_conclusions.html", "slutsatser", "Slutsatser")
     if written.police_comment:
         yield Part("reports/_police_comment.html", "polisens-kommentar", "Polisens kommentar")
-
-
-def has_short_summary(report: ReportContent) -> bool:
-    return 0 < len(report.written.summary) <= LONGEST_FIRST_SUMMARY
 
 
 def shown_sections(report: ReportContent) -> list[Section]:

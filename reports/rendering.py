@@ -15,8 +15,9 @@ from documents.swedish_dates import date_words
 from documents.swedish_words import lower_first
 from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
+from reports.first_page import decisions_asked, first_page
 from reports.kinds import KINDS, Kind
-from reports.parts import contents_of, has_short_summary, parts_of
+from reports.parts import contents_of, parts_of
 from reports.status import ReportStatus
 
 STYLESHEET = "reports/report.css"
@@ -44,7 +45,8 @@ ASKED_OF_STEERING_GROUP = {Kind.FOLLOW_UP, Kind.FOCUS_AREA, Kind.CLOSING, Kind.P
 
 def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
     """What the report's templates need: its content, its parts in order, and what it says of itself."""
-    parts = parts_of(report)
+    first = first_page(report)
+    parts = parts_of(report, first)
     is_public = KINDS[report.kind].is_public
     return {
         "report": report,
@@ -61,7 +63,8 @@ def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
         ),
         "imprint": imprint(report, status, is_public=is_public),
         "margins": margins(report, status),
-        "has_short_summary": has_short_summary(report),
+        "first_page": first,
+        "decisions_asked": decisions_asked(report),
         "asked_of": "av styrgruppen" if report.kind in ASKED_OF_STEERING_GROUP else "",
     }
 
