@@ -255,6 +255,10 @@ class EditPage(TwoVersionsPage):
         """The thing that is edited: the subject, unless a page says otherwise."""
         return self.subject
 
+    def get_version(self) -> int:
+        """A number that changes when what the form writes is saved; what others write beside it need not count."""
+        return latest_version(self.get_instance())
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.get_instance()}
 
@@ -262,7 +266,7 @@ class EditPage(TwoVersionsPage):
         form.save()
 
     def receive(self, request):
-        current = latest_version(self.get_instance())
+        current = self.get_version()
         if answer := self.answer_choice():
             return answer
         if request.POST.get("version", str(current)) != str(current):
@@ -298,7 +302,7 @@ class EditPage(TwoVersionsPage):
     def get_context_data(self, **context):
         # A form that comes back with faults in it keeps its version, so that the next try meets what others saved.
         posted = self.request.POST.get("version")
-        return super().get_context_data(**{"version": posted or latest_version(self.get_instance())} | context)
+        return super().get_context_data(**{"version": posted or self.get_version()} | context)
 
 
 def in_words(form, name: str, value) -> str:

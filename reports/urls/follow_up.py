@@ -1,9 +1,9 @@
 from django.urls import path
 
-from reports.views import follow_up_reports
+from reports.views import follow_up_reports, listing
 
 urlpatterns = [
-    path("rapporter/", follow_up_reports.ReportList.as_view(), name="report_list"),
+    path("rapporter/", listing.ReportList.as_view(), name="report_list"),
     path(
         "overenskommelser/<int:pk>/uppfoljningsrapport/",
         follow_up_reports.FollowUpReport.as_view(),

@@ -6,41 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from agreements.access import require
 from agreements.models import Agreement
-from agreements.pages import SubjectMixin, chosen_agreement
+from agreements.pages import SubjectMixin
 from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.content import collect
 from reports.forms.periods import FollowUpPeriodForm
 from reports.periods import usual_periods
 from reports.rendering import render_follow_up_pdf, report_context, report_file_name, working_copy
+from reports.views.listing import list_context
 
 logger = logging.getLogger("reports")
-OTHERS_SHOWN = 20
-
-
-class ReportList(TemplateView):
-    """Which agreement and which period: the usual ones, or one's own."""
-
-    template_name = "reports/report_list.html"
-
-    def get_context_data(self, **context):
-        agreement = self.request.subject = chosen_agreement(self.request)
-        require(self.request.user, Capability.READ_REPORT, agreement)
-        others = Agreement.objects.visible_to(self.request.user).exclude(pk=agreement.pk)[:OTHERS_SHOWN]
-        return super().get_context_data(other_agreements=others, **period_context(agreement), **context)
-
-
-def period_context(agreement: Agreement, *, form: FollowUpPeriodForm | None = None) -> dict:
-    today = timezone.localdate()
-    periods = usual_periods(agreement, today=today)
-    return {
-        "menu_current": "reports",
-        "agreement": agreement,
-        "periods": periods,
-        "form": form or FollowUpPeriodForm(initial=periods[0].choices, today=today),
-    }
 
 
 class ReportMixin(SubjectMixin):
@@ -69,7 +45,7 @@ class FollowUpReport(ReportMixin, TemplateView):
 
     def ask_again(self, form):
         return self.response_class(
-            self.request, "reports/report_list.html", period_context(self.subject, form=form), status=400
+            self.request, "reports/report_list.html", list_context(self.request, self.subject, form=form), status=400
         )
 
 

@@ -1,7 +1,4 @@
-"""Reports in the administration: those made to the council, and the follow-up report.
-
-The follow-up report is an action on the register of agreements, added from the floor above.
-"""
+"""The follow-up report as an action on the register of agreements, added from the floor above."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,12 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from agreements.access import refusal
-from agreements.admin import AgreementAccessAdmin, AgreementAdmin
+from agreements.admin import AgreementAdmin
 from agreements.models import Agreement
 from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
-from reports.forms.council_reports import NOT_YET
-from reports.models import CouncilReport
 from reports.periods import period_faults
 from reports.rendering import render_follow_up_pdf, report_file_name
 
@@ -80,22 +75,6 @@ def page(model_admin, request, agreement: Agreement, form: ReportPeriodForm) -> 
         "action": ACTION,
         "checkbox_name": ACTION_CHECKBOX_NAME,
     }
-
-
-@admin.register(CouncilReport)
-class CouncilReportAdmin(AgreementAccessAdmin):
-    list_display = ["title", "reported_on", "paragraph", "reference_number", "agreement"]
-    list_filter = [("agreement", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["agreement"]
-    search_fields = ["title", "reference_number", "comment"]
-    date_hierarchy = "reported_on"
-    autocomplete_fields = ["agreement"]
-    capability = Capability.REGISTER_COUNCIL_REPORT
-
-    def check_rules(self, user, thing, values):
-        super().check_rules(user, thing, values)
-        if thing.reported_on > timezone.localdate():
-            raise ValidationError({"reported_on": NOT_YET})
 
 
 AgreementAdmin.actions = [*(AgreementAdmin.actions or ()), create_follow_up_report]
