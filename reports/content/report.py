@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agreements.indicator_charts import IndicatorChart
 from meetings.charts import Trend
+from reports.content.facts import Facts
 from reports.content.of_kinds import (
     ClosingSection,
     CouncilSection,
@@ -14,6 +15,7 @@ from reports.content.of_kinds import (
     ProblemsSection,
     PublicSection,
 )
+from reports.content.since_last import SinceLast
 from reports.law import State
 
 # The values of `reports.kinds.Section`: what a report holds where nothing else is chosen.
@@ -391,6 +393,9 @@ class ReportContent:
     closing: ClosingSection | None = None
     council: CouncilSection | None = None
     public: PublicSection | None = None
+    # What the next report compares with, and what has changed since the last one.
+    facts: Facts | None = None
+    since_last: SinceLast | None = None
 
     @property
     def reference(self) -> str:
