@@ -10,6 +10,13 @@ PEOPLE = re.compile(
     r"vårdnadshavare)\b",
     re.IGNORECASE,
 )
+# One to four in figures or words, what may stand between (two adjectives, "av 12"), then a word for people. "En" and
+# "ett" are left alone: they are articles as often as numbers.
+SMALL_COUNT_OF_PEOPLE = re.compile(
+    r"(?<![\d.,/§:])\b(?:[1-4]\s?[-–]\s?)?(?:[1-4]|två|tre|fyra)(?P<between>(?:\s+av\s+(?:de\s+)?\w+)?(?:\s+\w+[ae]){0,2}?)"
+    rf"(?P<people>\s+{PEOPLE.pattern})",
+    re.IGNORECASE,
+)
 
 
 def mask_small_count(count: int | None) -> str:
@@ -36,3 +43,10 @@ def counts_people(unit: str) -> bool:
 def shown_count(count: int, unit: str) -> str:
     """A count as it may leave the portal: masked where the unit is people."""
     return mask_small_count(count) if counts_people(unit) else str(count)
+
+
+def mask_small_counts_in_text(text: str) -> str:
+    """The text with its counts of one to four people, "3 unga", as "färre än 5 unga": for what anybody may read."""
+    return SMALL_COUNT_OF_PEOPLE.sub(
+        lambda found: f"färre än {SMALLEST_SHOWN}{found['between']}{found['people']}", text
+    )

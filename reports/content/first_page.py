@@ -192,6 +192,13 @@ def assessment_sentence(assessments: Counter, *, nothing_words: str) -> str:
             if total > 1
             else ("Den enda aktiviteten är inte bedömd än.")
         )
+    if total == 1:
+        only = next(assessments.elements())
+        return (
+            "Den enda aktiviteten går enligt plan."
+            if only == Activity.Assessment.GREEN
+            else (f"Den enda aktiviteten har en {Activity.Assessment(only).label.lower()}.")
+        )
     of_total = f"av {counted(total, 'aktivitet', 'aktiviteter')}"
     parts = [f"{upper_first(number_word(green)) if green else 'Ingen'} {of_total} går enligt plan"]
     if yellow:

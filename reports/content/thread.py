@@ -1,6 +1,7 @@
 """What the report says of the law's clocks, the child's best, and what was promised and kept."""
 
 import datetime
+from dataclasses import replace
 
 from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, upper_first
@@ -8,7 +9,7 @@ from focus_areas.forecast import Outcome
 from focus_areas.models import FocusArea
 from focus_areas.promises import HEADINGS, PartyFigures, PromiseRow, party_figures, promise_row
 from privacy.small_counts import SMALLEST_SHOWN
-from reports.content.activities import overlaps
+from reports.content.activities import overlaps, reason_for
 from reports.content.report import (
     ChildLine,
     LawGroup,
@@ -96,9 +97,36 @@ def child_line(
 
 
 def promised_groups(
-    snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
+    snapshot: Snapshot,
+    *,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    on: datetime.date,
+    in_full: bool = False,
 ) -> tuple[PromisedGroup, ...]:
-    """What each party promised for the period, jointly and others last, with a forecast to the promise's end."""
+    """What each party promised for the period, jointly and others last, with a forecast to the promise's end.
+
+    In full also the activities' titles, what is said of the outcomes, and why what is not kept is not.
+    """
+    rows = promise_rows(snapshot, starts_on=starts_on, ends_on=ends_on, on=on)
+    return tuple(
+        PromisedGroup(
+            heading=party.heading,
+            sentence=party_sentence(party),
+            lines=tuple(
+                line_in_full(row, snapshot) if in_full else promised_line(row)
+                for row in rows
+                if row.party == party.party
+            ),
+        )
+        for party in party_figures(rows, headings_of(snapshot))
+    )
+
+
+def promise_rows(
+    snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
+) -> list[PromiseRow]:
+    """The promises that hold on some day of the period, each with how it is going, in the plan's order."""
     headings = headings_of(snapshot)
     rows = []
     for activity in snapshot.all_activities:
@@ -106,14 +134,7 @@ def promised_groups(
             if overlaps(commitment, starts_on, ends_on):
                 commitment.activity, commitment.done = activity, snapshot.done.get(commitment.pk)
                 rows.append(promise_row(commitment, snapshot.agreement, headings=headings, today=on))
-    return tuple(
-        PromisedGroup(
-            heading=party.heading,
-            sentence=party_sentence(party),
-            lines=tuple(promised_line(row) for row in rows if row.party == party.party),
-        )
-        for party in party_figures(rows, headings)
-    )
+    return rows
 
 
 def headings_of(snapshot: Snapshot) -> dict[str, str]:
@@ -168,4 +189,19 @@ def promised_line(row: PromiseRow) -> PromisedLine:
         promised=commitment.promise_in_words or "inget antal",
         done=done,
         outcome=outcome,
+    )
+
+
+# What is asked about: why it is not kept, will not be, or is not known.
+NEEDS_WHY = (Outcome.NOT_KEPT, Outcome.UNLIKELY, Outcome.NOT_REPORTED)
+
+
+def line_in_full(row: PromiseRow, snapshot: Snapshot) -> PromisedLine:
+    activity = row.commitment.activity
+    is_told = row.outcome == Outcome.IN_WORDS
+    return replace(
+        promised_line(row),
+        title=activity.title,
+        words="" if is_told else sentence_end(row.commitment.outcome),
+        reason=sentence_end(reason_for(activity, snapshot.latest_update(activity))) if row.outcome in NEEDS_WHY else "",
     )
