@@ -1,6 +1,7 @@
 """What can still be written in a report, asked of the row as it is now and held until it is written."""
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.utils import timezone
 
 from agreements.access import CLOSED
 from reports.models import IssuingJob, Report
@@ -45,7 +46,7 @@ def why_locked(report: Report) -> str:
 
 def is_being_issued(report: Report) -> bool:
     job = issuing_job_of(report)
-    return job is not None and job.is_under_way
+    return job is not None and job.is_under_way and not job.stands_still(now=timezone.now())
 
 
 def issuing_job_of(report: Report) -> IssuingJob | None:
