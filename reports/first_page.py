@@ -37,12 +37,16 @@ class FirstPage:
     # In words: ”tre beslut till”.
     decisions_left_out: str = ""
     has_whole_decisions: bool = True
+    # The kinds that tell of the work have a page of their own for it; in the others the text goes on after it.
+    stands_alone: bool = True
 
 
 def first_page(report: ReportContent) -> FirstPage:
     """Leave out what there is no room for: first the written summary, then lines of deviations, last decisions."""
     asked = decisions_asked(report)
     figures = in_columns(report.figures)
+    if not report.assessed and not asked:
+        return FirstPage(report.written.summary, (), 0, figures, (), stands_alone=False)
     shown = tuple(Asked(each.activity, clipped(each.text, LONGEST_DECISION)) for each in asked)
     room = ROOM - FRAME - fixed(report) - height_of_figures(figures)
     room -= sum(map(height_of_decision, shown))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.content.report import FocusAreaSection, ReportContent
 from reports.first_page import FirstPage
-from reports.kinds import Section
+from reports.kinds import Kind, Section
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,20 @@ class Part:
 
 TITLES = {
     Section.SINCE_LAST: ("sedan", "Sedan förra rapporten"),
+    Section.CLOSING: ("perioden", "Vad perioden nådde, och vad nästa tar vid"),
+    Section.PROBLEMS: ("problem", "Problem och orsaker"),
     Section.CLOSING: ("perioden", "Det som nåddes, och det som förs vidare"),
     Section.PROBLEMS: ("problem", "Problem och orsaker"),
     Section.FOCUS_AREAS: ("fokusomraden", "Fokusområden"),
+    Section.EFFECTS: ("effekt", "Så följs effekten upp"),
     Section.EFFECTS: ("effekt", "Så följs effekten upp"),
     Section.PROMISED: ("lovat", "Lovat och hållet"),
     Section.SITUATION: ("lagesbild", "Örat mot marken"),
     Section.DECISIONS: ("beslut", "Beslut"),
     Section.CHILD_INTERESTS: ("barnets-basta", "Barnets bästa"),
     Section.ORGANISATION: ("organisation", "Organisationen"),
+    Section.GRANTS: ("bidrag", "Bidrag som finns"),
+    Section.ORGANISATION: ("organisationen", "Organisationen"),
     Section.GRANTS: ("bidrag", "Bidrag som finns"),
     Section.LAW: ("lagen", "Lagens klockor"),
     Section.NOTES: ("raknat", "så har vi räknat"),
@@ -48,7 +53,22 @@ ANNEXES = (Section.NOTES, Section.PLAN)
 
 def parts_of(report: ReportContent, first_page: FirstPage) -> tuple[Part, ...]:
     """The parts that follow the first page; those that have nothing to say are left out."""
+    if report.council:
+        return (council_part(report),)
     return (*written_parts(report, first_page), *(section_part(section, report) for section in shown_sections(report)))
+
+
+def council_part(report: ReportContent) -> Part:
+    """The council's report is one page: its sections are headings on it."""
+    entries = [
+        Entry("slutsatser", "Slutsatser") if report.written.conclusions else None,
+        Entry("det-ar-gjort", "Det här är gjort"),
+        Entry("malen", "Målen") if report.council.goals_sentence or report.council.goals else None,
+        Entry("lovat", "Lovat och hållet") if report.promised else None,
+        Entry("lagen", "Lagens krav") if report.law else None,
+        Entry("kommer", "Det som kommer"),
+    ]
+    return Part("reports/_council.html", "det-ar-gjort", "Det här är gjort", tuple(filter(None, entries)))
 
 
 def written_parts(report: ReportContent, first_page: FirstPage) -> Iterator[Part]:
@@ -68,25 +88,45 @@ def shown_sections(report: ReportContent) -> list[Section]:
     return [section for section in map(Section, report.sections) if has_something(section, report)]
 
 
+# What a section says where it is chosen, for those that may have nothing to say; the others say so in words.
+MAY_BE_MISSING = {
+    Section.SINCE_LAST: "since_last",
+    Section.CLOSING: "closing",
+    Section.PROBLEMS: "problems",
+    Section.SITUATION: "situation",
+    Section.GRANTS: "grants",
+    Section.LAW: "law",
+}
+
+
 def has_something(section: Section, report: ReportContent) -> bool:
-    """Whether the section is to be there; most say in words that there is nothing."""
-    if section is Section.SINCE_LAST:
-        return getattr(report, "since_last", None) is not None
-    if section is Section.SITUATION:
-        return report.situation is not None
-    return True
+    field = MAY_BE_MISSING.get(section)
+    return field is None or getattr(report, field) is not None
 
 
 def section_part(section: Section, report: ReportContent) -> Part:
     anchor, title = TITLES[section]
-    template = f"reports/_{section.value}.html"
-    if section is Section.FOCUS_AREAS:
-        return Part(template, anchor, title, tuple(map(focus_area_entry, report.focus_areas)))
     if section is Section.SITUATION:
         title = report.situation.heading
     if section in ANNEXES:
         title = f"{annex_name(section, report)}: {title}"
-    return Part(template, anchor, title)
+    return Part(template_of(section, report), anchor, title, section_entries(section, report))
+
+
+def template_of(section: Section, report: ReportContent) -> str:
+    if report.public:
+        return f"reports/_public_{section.value}.html"
+    if section is Section.PROMISED and report.kind == Kind.PROMISES:
+        return "reports/_promised_in_full.html"
+    return f"reports/_{section.value}.html"
+
+
+def section_entries(section: Section, report: ReportContent) -> tuple[Entry, ...]:
+    if section is not Section.FOCUS_AREAS:
+        return ()
+    if report.public:
+        return tuple(Entry(area.anchor, area.title) for area in report.public.focus_areas)
+    return tuple(map(focus_area_entry, report.focus_areas))
 
 
 def focus_area_entry(section: FocusAreaSection) -> Entry:

@@ -23,6 +23,8 @@ from reports.status import ReportStatus
 STYLESHEET = "reports/report.css"
 # Who turns the pages of a longer report than this is helped by a list of what is where.
 PAGES_WITHOUT_CONTENTS = 8
+# How the council's page is set until it is one page: as it is, tighter, and without its tables.
+FITS = ("", "tight", "short")
 # As many lines as a contents list on one page has room for.
 LINES_OF_CONTENTS = 40
 MARGIN_LENGTH = 90
@@ -65,6 +67,7 @@ def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
         "margins": margins(report, status),
         "first_page": first,
         "decisions_asked": decisions_asked(report),
+        "since_last_words": since_last_words(report),
         "asked_of": "av styrgruppen" if report.kind in ASKED_OF_STEERING_GROUP else "",
     }
 
@@ -92,6 +95,12 @@ def imprint(report: ReportContent, status: ReportStatus, *, is_public: bool) -> 
     return rows
 
 
+def since_last_words(report: ReportContent) -> str:
+    """What has changed since the last report, in one sentence; nothing where there is none to compare with."""
+    since = report.since_last
+    return since.headline if since and since.is_comparable else ""
+
+
 def margins(report: ReportContent, status: ReportStatus) -> dict[str, str]:
     """What stands at the top and at the foot of every page but the first."""
     line = kind_line(report)
@@ -117,7 +126,9 @@ def shortened(text: str) -> str:
 # --- The document ---
 
 
-def render_report_html(report: ReportContent, *, status: ReportStatus, with_contents: bool = False) -> str:
+def render_report_html(
+    report: ReportContent, *, status: ReportStatus, with_contents: bool = False, fit: str = ""
+) -> str:
     """Return the report as the document that is printed.
 
     Raises:
@@ -133,6 +144,7 @@ def render_report_html(report: ReportContent, *, status: ReportStatus, with_cont
             "portal_name": settings.PORTAL_NAME,
             "with_contents": with_contents,
             "contents_in_full": lines <= LINES_OF_CONTENTS,
+            "fit": fit,
         },
     )
     refuse_personal_data_in_document(html)
@@ -148,6 +160,8 @@ def render_report_pdf(report: ReportContent, *, status: ReportStatus) -> bytes:
     Raises:
         PersonalDataLeaving: a text in it holds a personal number.
     """
+    if report.council:
+        return render_one_page(report, status)
     with_contents = estimated_pages(report) > PAGES_WITHOUT_CONTENTS
     pdf = laid_out(report, status, with_contents=with_contents)
     # The list itself takes a page at most.
@@ -157,9 +171,17 @@ def render_report_pdf(report: ReportContent, *, status: ReportStatus) -> bytes:
     return pdf
 
 
-def laid_out(report: ReportContent, status: ReportStatus, *, with_contents: bool) -> bytes:
-    html = render_report_html(report, status=status, with_contents=with_contents)
-    return render_pdf(html, stylesheets=[STYLESHEET])
+def render_one_page(report: ReportContent, status: ReportStatus) -> bytes:
+    """Return the council's report as one page, or as few as what people wrote in it allows."""
+    for fit in FITS:
+        pdf = laid_out(report, status, fit=fit)
+        if page_count(pdf) == 1:
+            break
+    return pdf
+
+
+def laid_out(report: ReportContent, status: ReportStatus, **layout) -> bytes:
+    return render_pdf(render_report_html(report, status=status, **layout), stylesheets=[STYLESHEET])
 
 
 def estimated_pages(report: ReportContent) -> float:
