@@ -124,7 +124,8 @@ def _without_guard(cell: str) -> str:
 def _written(value: Any, column: Column) -> str:
     if value is None:
         return ""
-    if column.kind in ("measure", "decimal", "integer"):
+    # A number is one in a column of text too: a minus sign does not make it a formula.
+    if column.kind in ("measure", "decimal", "integer") or isinstance(value, Decimal):
         return format(Decimal(value).normalize(), "f").replace(".", ",")
     if column.kind == "choice":
         value = (column.choices or {}).get(value, value)
