@@ -6,7 +6,7 @@ Lag (2023:196), 12 §: the coordination function helps to inform the residents.
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import Organisation
 from agreements.models import Agreement, Area, Party
@@ -47,6 +47,7 @@ class Told:
 
 @dataclass(frozen=True)
 class PublicPage:
+    agreement_pk: int
     municipality: str
     parties: str
     starts_on: datetime.date | None
@@ -80,6 +81,7 @@ def read_public_page(agreement_pk: int, *, today: datetime.date) -> PublicPage |
         by_focus_area.setdefault(activity.focus_area, []).append(public_activity(activity))
     parties = agreement.parties.select_related("organisation__parent__parent")
     return PublicPage(
+        agreement_pk=agreement.pk,
         municipality=agreement.municipality.name,
         parties=" och ".join(str(party.organisation.name) for party in parties),
         starts_on=agreement.starts_on,
@@ -92,11 +94,20 @@ def read_public_page(agreement_pk: int, *, today: datetime.date) -> PublicPage |
     )
 
 
+def has_public_page(agreement_pk: int) -> bool:
+    """Whether residents have a page to read: the agreement is adopted and an activity has been opened to them."""
+    adopted = Agreement.objects.filter(pk=agreement_pk, state=Agreement.State.ADOPTED)
+    return opened_activities().filter(focus_area__agreement__in=adopted).exists()
+
+
+def opened_activities() -> QuerySet[Activity]:
+    return Activity.objects.filter(is_public=True).exclude(status=Activity.Status.CANCELLED)
+
+
 def public_activities(agreement: Agreement) -> list[Activity]:
     return list(
-        Activity.objects.of(agreement)
-        .filter(is_public=True)
-        .exclude(status=Activity.Status.CANCELLED)
+        opened_activities()
+        .of(agreement)
         .select_related("focus_area")
         .prefetch_related("areas")
         .with_actors()

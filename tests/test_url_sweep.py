@@ -24,6 +24,8 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "meetings:calendar_feed",
     "focus_areas:public_page",
+    "reports:public_reports",
+    "reports:public_report_pdf",
     "accessibility",
     "alive",
     "ready",

@@ -33,6 +33,7 @@ from focus_areas.models import (
 )
 from meetings.models import ActionPoint, AgendaItem, Attendance, CalendarFeed, Decision, Meeting, MeetingSeries
 from meetings.operations.calendars import issue_address
+from reports.models import Report
 from tests.factories import (
     TODAY,
     at,
@@ -66,6 +67,7 @@ from tests.meeting_factories import (
     make_template_item,
     situation_group,
 )
+from tests.report_factories import make_issued_report
 from tests.thread_factories import (
     make_cause,
     make_communication_item,
@@ -190,6 +192,8 @@ def fill_thread(agreement: Agreement, *, by: User, rows: int, activity: Activity
         "invanare": agreement,
     }
     for _ in range(rows):
+        public = make_issued_report(agreement, by=by, kind=Report.Kind.PUBLIC)
+        things.setdefault("invanare/rapporter", public)
         plan = make_communication_plan(agreement)
         evaluation = make_evaluation(agreement)
         things.setdefault("kommunikationsplaner", plan)
@@ -350,7 +354,9 @@ def address_values(things: dict[str, object], *, route: str, names) -> dict[str,
     values = {}
     for name in names:
         if name == "pk":
-            values[name] = things[route.split("/", 1)[0]].pk
+            # What residents read has addresses of its own for the same things.
+            before, first = route.split("/<", 1)[0], route.split("/", 1)[0]
+            values[name] = things[before if before in things else first].pk
         elif name == "secret":
             values[name] = things["secret"]
         elif name == "key":
