@@ -35,7 +35,8 @@ def compile_report(report: Report, *, as_of: datetime.datetime | None = None) ->
     comments = {comment.focus_area_id: comment.text for comment in report.focus_area_comments.all()}
     if kind_of(report).is_public:
         return public_content(gathered, rows, sections=sections, written=written, comments=comments)
-    content = with_what_the_kind_tells(content_of(gathered), gathered, rows, kind=Kind(report.kind))
+    content = content_of(gathered, decisions_written=len(written.decisions_asked))
+    content = with_what_the_kind_tells(content, gathered, rows, kind=Kind(report.kind))
     facts, since_last = facts_and_changes(report, gathered)
     content = replace(
         content,

@@ -104,14 +104,13 @@ def since_last_words(report: ReportContent) -> str:
 def margins(report: ReportContent, status: ReportStatus) -> dict[str, str]:
     """What stands at the top and at the foot of every page but the first."""
     line = kind_line(report)
-    joined_by = " av " if report.kind == Kind.FOLLOW_UP else ", "
     version = (
         f"{status.reference_number}, utfärdad {date_words(status.on)}"
         if status.is_issued
         else f"{status.stage.value}, läget den {report.as_of_words}"
     )
     texts = {
-        "header": f"{line}{joined_by}{report.short_name}",
+        "header": f"{line} av {report.short_name}" if report.kind == Kind.FOLLOW_UP else f"{line}, {report.reference}",
         "version": version,
         "footer": report.parties or report.agreement_title,
         "example": "Exempel: genomfört arbete, status och datum är påhittade" if report.has_example_work else "",

@@ -130,8 +130,12 @@ def gather(
     )
 
 
-def content_of(gathered: Gathered) -> ReportContent:
-    """Everything that can be said of it; what a report leaves out is taken away afterwards."""
+def content_of(gathered: Gathered, *, decisions_written: int = 0) -> ReportContent:
+    """Everything that can be said of it; what a report leaves out is taken away afterwards.
+
+    Args:
+        decisions_written: how many decisions are asked for beside those of the status reports.
+    """
     snapshot, thread, meetings = gathered.snapshot, gathered.thread, gathered.meetings
     starts_on, ends_on, scope, period = gathered.starts_on, gathered.ends_on, gathered.scope, gathered.period
     before = end_of_day(starts_on - datetime.timedelta(days=1))
@@ -156,7 +160,9 @@ def content_of(gathered: Gathered) -> ReportContent:
         period_words=date_range_words(starts_on, ends_on),
         has_example_work=gathered.has_example_work,
         registration_note=registration_note,
-        summary=first_page.summary(current, snapshot, on=gathered.on, decision_count=len(decisions), scope=scope),
+        summary=first_page.summary(
+            current, snapshot, on=gathered.on, decision_count=len(decisions) + decisions_written, scope=scope
+        ),
         assessed=assessed,
         assessed_left_out=assessed_left_out,
         figures=first_page.figures(current, start),
