@@ -97,7 +97,7 @@ def read(text: str, kind: Any, part: Callable[[dict], Any]) -> Any:
         found, report = envelope["format"], envelope["report"]
     except (ValueError, TypeError, KeyError) as error:
         raise UnknownFormat("Det här är inte data av en rapport.") from error
-    if found != FORMAT and found not in UPGRADES:
+    if not isinstance(found, int) or not (found == FORMAT or found in UPGRADES):
         raise UnknownFormat(f"Rapportens data har ett format som inte är känt: {found}.")
     while found != FORMAT:
         report = UPGRADES[found](report)

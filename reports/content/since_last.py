@@ -36,7 +36,7 @@ DAY_NAMES = {
     "next_follow_up_on": "Nästa uppföljning",
 }
 ASKED_WHY = ("starts_on", "ends_on")
-PROMISE_DAY_NAMES = {"starts_on": "Första dag", "ends_on": "Sista dag"}
+PROMISE_DAY_NAMES = {"starts_on": "första dag", "ends_on": "sista dag"}
 
 Thing = TypeVar("Thing")
 
@@ -383,7 +383,7 @@ def activity_changes(compared: Compared) -> Iterator[Change]:
         yield Change(Sort.ADDED, activity.full_title, ", ".join(word for word in words if word))
     for activity in compared.activities.removed:
         removal = next((removal for removal in compared.now.removed if removal.activity_id == activity.id), None)
-        was = f"Var {lower_first(activity.status_label)}"
+        was = f"Status i förra rapporten: {lower_first(activity.status_label)}"
         yield Change(Sort.REMOVED, activity.full_title, was, reason_words(removal.reason if removal else ""))
     for pair in compared.activities.both:
         yield from changes_of_activity(pair, since=compared.before.as_of)
@@ -477,7 +477,7 @@ def changes_of_commitment(
     was: CommitmentFact, now: CommitmentFact, *, what: str, since: datetime.datetime
 ) -> Iterator[Change]:
     if (was.who, was.text, was.promise) != (now.who, now.text, now.promise):
-        yield Change(Sort.PROMISE_CHANGED, what, f"{promise_words(was)}, nu: {lower_first(promise_words(now))}")
+        yield Change(Sort.PROMISE_CHANGED, what, f"{promise_words(was)}. Nu: {promise_words(now)}.")
     if was.outcome != now.outcome and now.outcome in (KEPT, NOT_KEPT):
         sort = Sort.PROMISE_KEPT if now.outcome == KEPT else Sort.PROMISE_BROKEN
         yield Change(sort, what, f"{promise_words(now)}. {done_sentence(now)}")
