@@ -33,8 +33,6 @@ class IssueForm(PortalFormMixin, forms.Form):
         required=False,
         help_text="De som har en plats i grupperna får ett mejl med en länk när rapporten är utfärdad.",
     )
-    # What the person has read: somebody may have written in the draft since then.
-    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args, report: Report, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -73,7 +73,7 @@ class ReportIssue(FormPage):
 
     def get_context_data(self, **context):
         report = self.subject
-        # First, so that what is written meanwhile is noticed.
+        # Told first, so that what somebody writes meanwhile is noticed; and anew each time that the page is shown.
         read = draft_checksum(report)
         content = compile_report(report)
         missing = [check for check in checks_before_issuing(report, content) if not check.is_done]
