@@ -15,6 +15,12 @@ class Entry:
     anchor: str
     title: str
     entries: tuple["Entry", ...] = ()
+    short: str = ""
+
+    @property
+    def short_title(self) -> str:
+        """What there is room for beside the report on the page."""
+        return self.short or self.title
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ def focus_area_entry(section: FocusAreaSection) -> Entry:
         section.anchor,
         section.full_title,
         tuple(Entry(activity.anchor, activity.full_title) for activity in section.activities),
+        short=section.short_title,
     )
 
 
