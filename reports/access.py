@@ -12,6 +12,7 @@ class Capability(models.TextChoices):
     WRITE_REPORT = "reports.write_report", "skriva rapporter"
     ISSUE_REPORT = "reports.issue_report", "utfärda rapporter"
     COMMENT_REPORT = "reports.comment_report", "kommentera rapporten för polisen"
+    SEE_READERS = "reports.see_readers", "se vilka som har läst rapporten"
     ARCHIVE = "reports.archive", "hämta arkivpaketet"
     REGISTER_COUNCIL_REPORT = "reports.register_council_report", "lägga in rapporter till fullmäktige"
 
@@ -30,6 +31,7 @@ GRANTS: dict[str, dict[Role, Reach]] = {
     Capability.WRITE_REPORT: dict.fromkeys(WRITERS, everywhere),
     Capability.COMMENT_REPORT: {Role.POLICE_LIAISON: everywhere},
     Capability.ISSUE_REPORT: dict.fromkeys(ISSUERS, everywhere),
+    Capability.SEE_READERS: dict.fromkeys(WRITERS, everywhere),
     Capability.ARCHIVE: dict.fromkeys(ISSUERS, everywhere),
     Capability.REGISTER_COUNCIL_REPORT: dict.fromkeys(ISSUERS, everywhere),
 }

@@ -105,6 +105,7 @@ reports.read_report                   | draft of a report    | y y - - - - - - -
 reports.write_report                  | draft of a report    | y y - - - - - - - y
 reports.comment_report                | draft of a report    | - y - - - - - - - -
 reports.issue_report                  | draft of a report    | y - - - - - - - - y
+reports.see_readers                   | issued report        | y y - - - - - - - y
 reports.archive                       | agreement            | y - - - - - - - - y
 reports.register_council_report       | agreement            | y - - - - - - - - y
 """
