@@ -63,6 +63,12 @@ def checks_before_issuing(report: Report, content: ReportContent) -> list[Check]
     return sorted(checks, key=lambda check: check.is_done)
 
 
+def missing_words(checks: list[Check]) -> str:
+    """Tre saker att se över; nothing where all is done."""
+    missing = sum(not check.is_done for check in checks)
+    return f"{upper_first(counted(missing, 'sak', 'saker'))} att se över" if missing else ""
+
+
 def word_checks(report: Report) -> list[Check]:
     checks = [
         Check(

@@ -1,8 +1,9 @@
 """The issued report that “since the last report” compares with, and the comparison."""
 
+import logging
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from documents.swedish_dates import date_words
 from reports.content.collecting import Gathered, moment_words
@@ -11,9 +12,11 @@ from reports.content.facts_snapshot import gather_facts
 from reports.content.since_last import PreviousReport, SinceLast, since_last
 from reports.content.snapshot import end_of_day, local_day
 from reports.content.wording import sentence_end
-from reports.frozen import facts_from_json
+from reports.frozen import UnknownFormat, facts_from_json
 from reports.kinds import Section, kind_of
-from reports.models import IssuedDocument, Report
+from reports.models import Report
+
+logger = logging.getLogger("reports")
 
 
 def previous_report(report: Report) -> Report | None:
@@ -23,7 +26,7 @@ def previous_report(report: Report) -> Report | None:
     with its correction.
     """
     if report.replaces_id is not None:
-        return newest_correction(report.replaces.previous)
+        return newest_correction(report.replaces.previous_id)
     found = Report.objects.issued().filter(
         ~Q(replaced_by__state=Report.State.ISSUED),
         agreement=report.agreement_id,
@@ -32,16 +35,23 @@ def previous_report(report: Report) -> Report | None:
         group=report.group_id,
         as_of__lte=end_of_day(report.ends_on),
     )
-    return found.exclude(pk=report.pk).order_by("-as_of", "-issued_at", "-pk").first()
+    newest_first = found.exclude(pk=report.pk).order_by("-as_of", "-issued_at", "-pk")
+    return with_data(newest_first).first()
 
 
-def newest_correction(report: Report | None) -> Report | None:
-    while report is not None:
-        correction = Report.objects.issued().filter(replaces=report).first()
-        if correction is None:
-            break
-        report = correction
+def newest_correction(key: int | None) -> Report | None:
+    """The report with that key, or what has replaced it since."""
+    report = None
+    while key is not None:
+        either = Q(pk=key) | Q(replaces=key, state=Report.State.ISSUED)
+        *_, report = with_data(Report.objects.filter(either)).order_by("issued_at", "pk")
+        key = report.pk if report.pk != key else None
     return report
+
+
+def with_data(reports: QuerySet) -> QuerySet:
+    """With `frozen_data`: what each knew, without its PDF, which is large."""
+    return reports.annotate(frozen_data=F("document__data"))
 
 
 def can_compare(report: Report) -> bool:
@@ -67,7 +77,7 @@ def facts_and_changes(report: Report, gathered: Gathered) -> tuple[Facts | None,
     if Section.SINCE_LAST.value not in report.sections:
         return facts, None
     return facts, since_last(
-        before, facts, previous=previous and described(previous), as_of=moment_words(gathered.as_of)
+        before, facts, previous=described(previous) if previous else None, as_of=moment_words(gathered.as_of)
     )
 
 
@@ -103,9 +113,12 @@ def promises_alone(facts: Facts) -> Facts:
 
 
 def facts_of(report: Report) -> Facts | None:
-    """What an issued report knew. Without its PDF, which is large."""
-    data = IssuedDocument.objects.filter(report=report).values_list("data", flat=True).first()
-    return facts_from_json(data) if data else None
+    """What a report that was read `with_data` knew; None where its data are not read by this version of the portal."""
+    try:
+        return facts_from_json(report.frozen_data or "")
+    except UnknownFormat:
+        logger.warning("report %s: its data cannot be compared with", report.pk)
+        return None
 
 
 def described(report: Report) -> PreviousReport:

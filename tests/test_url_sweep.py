@@ -84,6 +84,7 @@ READING = {
     "reports:follow_up_report_pdf",
     "reports:law_page",
     "reports:law_survey",
+    "reports:report_detail",
     "agreements:picture_overview",
     "focus_areas:evaluation_detail",
     "focus_areas:evaluation_list",
@@ -107,6 +108,8 @@ READING_OF_GROUPS = {
     "meetings:event_list",
     "meetings:category_list",
     "focus_areas:renewal_detail",
+    "reports:report_draft_pdf",
+    "reports:report_gathered",
     "agreements:picture_detail",
     "agreements:picture_document_download",
     "agreements:problem_detail",
@@ -130,6 +133,7 @@ FILES = {
     "meetings:meeting_minutes_pdf",
     "reports:follow_up_report_pdf",
     "reports:law_survey",
+    "reports:report_draft_pdf",
     "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
@@ -187,7 +191,7 @@ def admin_value(name: str, route_name: str, things):
         models = {
             f"{model._meta.app_label}_{model._meta.model_name}": model
             for model in apps.get_models()
-            if model._meta.app_label in ("accounts", "agreements", "focus_areas", "meetings")
+            if model._meta.app_label in ("accounts", "agreements", "focus_areas", "meetings", "reports")
         }
         label = route_name.split(":")[1].rsplit("_", 1)[0]
         first = models[label]._default_manager.first() if label in models else None
@@ -361,6 +365,10 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
         "meetings:addendum_create",
         "meetings:agenda_item_schedule",
         "meetings:minutes_send",
+        # The report is issued, and the police's comment is the police's.
+        "reports:report_update",
+        "reports:report_delete",
+        "reports:report_police_comment",
     }
 
 

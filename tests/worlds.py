@@ -33,7 +33,7 @@ from focus_areas.models import (
 )
 from meetings.models import ActionPoint, AgendaItem, Attendance, CalendarFeed, Decision, Meeting, MeetingSeries
 from meetings.operations.calendars import issue_address
-from reports.models import Report
+from reports.models import FocusAreaComment, Report
 from tests.factories import (
     TODAY,
     at,
@@ -67,7 +67,7 @@ from tests.meeting_factories import (
     make_template_item,
     situation_group,
 )
-from tests.report_factories import make_issued_report
+from tests.report_factories import freeze_report, make_issued_report, make_report
 from tests.thread_factories import (
     make_cause,
     make_communication_item,
@@ -126,6 +126,7 @@ def fill(agreement: Agreement, *, by: User, rows: int = 1) -> dict[str, object]:
                     things.setdefault(name, thing)
     things |= fill_thread(agreement, by=by, rows=rows, activity=things["aktiviteter"])
     things |= fill_meetings(agreement, by=by, rows=rows, activity=things["aktiviteter"])
+    things |= fill_reports(agreement, by=by, rows=rows)
     things["arbetsbocker"] = PendingWorkbook.objects.create(
         agreement=agreement, uploaded_by=by, file_name="plan.yaml", content=b"agreement: {}\n"
     )
@@ -235,6 +236,21 @@ def fill_meetings(agreement: Agreement, *, by: User, rows: int, activity: Activi
     return things
 
 
+def fill_reports(agreement: Agreement, *, by: User, rows: int) -> dict[str, object]:
+    """Issued reports, taken up at a meeting that decided something, and drafts; with a comment on each focus area."""
+    things = {}
+    held = Meeting.objects.of(agreement).filter(state=Meeting.State.HELD, decisions__isnull=False)
+    meeting = held.exclude(group__kind=Group.Kind.SITUATION).order_by("pk").first()
+    for _ in range(rows):
+        for state in Report.State:
+            report = make_report(agreement, meeting=meeting, summary="Allt går.", decisions_asked="Fler vandringar.")
+            for focus_area in agreement.focus_areas.all():
+                FocusAreaComment.objects.create(report=report, focus_area=focus_area, text="Det går bra här.")
+            if state == Report.State.ISSUED:
+                things.setdefault("rapporter", freeze_report(report, by=by))
+    return things
+
+
 def fill_group(group: Group, *, by: User, rows: int, number: int, activity: Activity) -> dict[str, object]:
     """A series, a template, a meeting that was held some weeks ago and one that is planned, both with an agenda."""
     series = make_series(group)
@@ -324,6 +340,7 @@ def thread_of(agreement: Agreement) -> dict[str, object]:
         "slutsatser": evaluation and evaluation.findings.first(),
         "rekommendationer": evaluation and evaluation.recommendations.first(),
         "kommunikationsplaner": agreement.communication_plans.first(),
+        "rapporter": agreement.reports.issued().first(),
         "insatser": CommunicationItem.objects.filter(plan__agreement=agreement).first(),
         "fullmaktigerapporter": agreement.council_reports.first(),
         "fornyelser": Renewal.objects.filter(agreement=agreement).first(),

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from accounts.history import as_it_stood, m2m_values
+from accounts.history import as_it_stood
 from accounts.models import Organisation, User
 from agreements.models import Agreement, Definition, Party
 from focus_areas.models import (
@@ -29,6 +29,7 @@ from focus_areas.models import (
     ProcessLead,
     StatusUpdate,
 )
+from reports.tables import Tables, read_together
 
 ANY = Q()
 
@@ -120,9 +121,8 @@ def read_snapshot(
     more_people: Collection[int] = (),
 ) -> Snapshot:
     """Read it all; of people those who approved something, and `more_people`. `goal_keys` are the activities' goals."""
-    agreement_row = registered.at(plan_at)
-    agreement = agreement_row.instance
-    parties = _instances(as_it_stood(Party, plan_at).filter(agreement_id=agreement.pk).order_by("id"))
+    agreement = registered.at(plan_at).instance
+    parties, definitions, taking_part = _of_agreement(agreement, at=plan_at)
     focus_areas = sorted(_instances(as_it_stood(FocusArea, plan_at).filter(agreement_id=agreement.pk)), key=_by_number)
     by_id = {focus_area.pk: focus_area for focus_area in focus_areas}
     goals = _instances(as_it_stood(Goal, plan_at).filter(focus_area_id__in=by_id).order_by("id"))
@@ -140,7 +140,6 @@ def read_snapshot(
         .filter(follow_up_id__in=[follow_up.pk for follow_up in follow_ups])
         .order_by("side")
     )
-    taking_part = m2m_values(agreement_row, "organisations")
     organisations = _organisations(
         plan_at,
         {party.organisation_id for party in parties}
@@ -174,7 +173,7 @@ def read_snapshot(
         follow_ups=_grouped(follow_ups, "activity_id"),
         approvals=_grouped(approvals, "follow_up_id"),
         people=_people(work_at, {approval.approved_by_id for approval in approvals} | set(more_people)),
-        definitions=_instances(as_it_stood(Definition, plan_at).filter(agreement_id=agreement.pk).order_by("id")),
+        definitions=definitions,
     )
 
 
@@ -191,6 +190,23 @@ def read_earlier_state(agreement: Agreement, *, at: datetime.datetime, of_activi
         activities=activities,
         commitments=commitments,
         done={row["commitment_id"]: row["total"] for row in sums},
+    )
+
+
+def _of_agreement(agreement: Agreement, *, at: datetime.datetime) -> tuple[list[Party], list[Definition], set[int]]:
+    """The parties, the words that are defined, and the keys of the organisations that take part; in one query."""
+    tables, of_agreement = Tables(at), Q(agreement_id=agreement.pk)
+    found = read_together(
+        [
+            tables.rows(Party, of_agreement, "organisation_id"),
+            tables.rows(Definition, of_agreement, "term", "text", "source"),
+            tables.linked(Agreement, Q(id=agreement.pk), "organisations"),
+        ]
+    )
+    return (
+        [Party(agreement=agreement, **row) for row in found["Party"]],
+        [Definition(agreement=agreement, **row) for row in found["Definition"]],
+        {row["to_id"] for row in found["Agreement.organisations"]},
     )
 
 

@@ -134,7 +134,9 @@ class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
         if report.replaces_id is None:
             del self.fields["correction_reason"]
         else:
-            self.fields["correction_reason"].required = True
+            reason = self.fields["correction_reason"]
+            reason.label, reason.required = plain_label(reason), True
+            self._dress(reason)
         if kind.is_public:
             del self.fields["decisions_asked"]
         comments = self.saved_comments()

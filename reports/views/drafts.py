@@ -18,7 +18,7 @@ from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.compiling import compile_report
 from reports.corrections import replacement_of
-from reports.drafting import checks_before_issuing, commented_focus_areas, version_of_words
+from reports.drafting import checks_before_issuing, commented_focus_areas, missing_words, version_of_words
 from reports.forms.drafts import CorrectionForm, PoliceCommentForm, ReportForm, ReportStartForm
 from reports.forms.periods import FollowUpPeriodForm
 from reports.models import Report
@@ -146,7 +146,7 @@ class ReportDetail(ReportMixin, TemplateView):
         job = issuing_job_of(report)
         return report_context(content, status=ReportStatus.draft(at=now)) | {
             "checks": checks,
-            "missing_count": sum(not check.is_done for check in checks),
+            "missing_words": missing_words(checks),
             "job": job,
             "is_being_issued": is_being_issued(report),
             "may_change": not why_locked(report),
@@ -172,7 +172,7 @@ class ReportDetail(ReportMixin, TemplateView):
 
         note_reading(report=self.subject, user=self.request.user, now=timezone.now())
         issued = read_issued(self.subject)
-        context = {"issued": issued, "sees_readers": self.may(Capability.ISSUE_REPORT)}
+        context = {"issued": issued, "sees_readers": self.may(Capability.SEE_READERS)}
         return context | (report_context(issued.content, status=issued.status) if issued.content else {})
 
 
@@ -279,9 +279,20 @@ class ReportUpdate(WritingMixin, EditPage):
             version=current,
         )
 
+
+class ReportGathered(ReportMixin, TemplateView):
+    """What the portal says of the period already, beside the form where the rest is written."""
+
+    capability = Capability.WRITE_REPORT
+    template_name = "reports/_gathered.html"
+
+    def get(self, request, *args, **kwargs):
+        if not request.headers.get("HX-Request"):
+            return HttpResponseRedirect(self.subject.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **context):
-        content = compile_report(self.fresh_instance())
-        return super().get_context_data(gathered=content, **context)
+        return super().get_context_data(gathered=compile_report(self.subject), **context)
 
 
 class PoliceComment(WritingMixin, EditPage):

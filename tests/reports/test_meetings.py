@@ -275,7 +275,7 @@ def test_collect_asks_as_many_questions_however_many_meetings(agreement, django_
             make_decision(meeting, agenda_item=make_agenda_item(meeting))
             make_action_point(meeting, responsible=author())
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         half_year(agreement)
 
 
