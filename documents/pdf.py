@@ -1,4 +1,4 @@
-"""The one place that knows WeasyPrint: tagged PDF (PDF/UA-1) from HTML, reaching only our own files."""
+"""Archival and accessible PDF from HTML (PDF/A-3a and PDF/UA-1), by WeasyPrint, reaching only our own files."""
 
 import base64
 import hashlib
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -14,10 +15,15 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
 
-STATIC_SCHEME = "static:"
-FONT_SCHEME = "font:"
+from documents.pdf_archive import Attachment, attach, claim_pdf_ua, compress_once
+from documents.pdf_fonts import FONT_SCHEME, font_configuration_class, font_faces, read_font
+from documents.pdf_tags import PaintedPages
+from documents.pdf_text import printable
 
-_FONT_PACKAGE = "font_source_sans_pro"
+STATIC_SCHEME = "static:"
+
+# Our font has no ring, the browsers' mark for a list within a list.
+_OWN_RULES = "\nul ul { list-style-type: disc }"
 _DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp|svg\+xml))((?:;[^,;]*)*),", re.IGNORECASE)
 _CONTENT_TYPES = {
     ".css": "text/css",
@@ -37,11 +43,11 @@ class ForbiddenAddress(Exception):
     """A document asked for something that it may not reach, or that is not there; no PDF is made."""
 
 
-def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
-    """Return the HTML as PDF/UA-1; the same HTML gives the same bytes.
+def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the HTML as one file that is PDF/A-3a and PDF/UA-1; the same HTML and files give the same bytes.
 
     The document can reach `static:NAME` (also as the static URL), `font:NAME.ttf` and images in `data:`. Its
-    language, title and dates are those that the HTML gives.
+    language, title and dates are those that the HTML gives. Characters that no font has are shown as U+FFFD.
 
     Args:
         stylesheets: names of static files, such as "reports/report.css".
@@ -50,18 +56,31 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
         ForbiddenAddress: if the document asks for anything else.
     """
     from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
+    html, fallbacks = printable(html)
     fetcher = _fetcher_class()()
-    fonts = FontConfiguration()
+    fonts = font_configuration_class()()
+    painted: PaintedPages
+
+    def finish(document, pdf) -> None:
+        painted.tag(pdf)
+        claim_pdf_ua(pdf)
+        attach(pdf, attachments)
+        compress_once(pdf)
+
     try:
-        sheets = [CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
-        pdf = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).write_pdf(
-            stylesheets=sheets,
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        sheets = [CSS(string=font_faces(fallbacks) + _OWN_RULES, url_fetcher=fetcher, font_config=fonts)]
+        sheets += [CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+        document = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).render(
+            stylesheets=sheets, font_config=fonts, color_profiles={"srgb": _srgb()}
+        )
+        painted = PaintedPages(document)
+        pdf = document.write_pdf(
+            finisher=finish,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=_identifier(html, attachments),
+            output_intent="",  # it is `_srgb` already: WeasyPrint leaves the profile's file open
         )
     except FatalURLFetchingError as error:
         # WeasyPrint's own is no `Exception`, so that nothing can swallow it; here it becomes an ordinary one.
@@ -70,6 +89,22 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = ()) -> bytes:
         # What stands inside an SVG image does not end WeasyPrint's rendering.
         raise ForbiddenAddress(fetcher.refused)
     return pdf
+
+
+def _srgb():
+    """Return what the document's colours mean: the profile that WeasyPrint ships."""
+    from weasyprint.pdf import ColorProfile
+
+    file = resources.files("weasyprint") / "pdf" / "sRGB2014.icc"
+    return ColorProfile(BytesIO(file.read_bytes()), file.name, "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+def _identifier(html: str, attachments: Sequence[Attachment]) -> bytes:
+    digest = hashlib.sha256(html.encode())
+    for one in attachments:
+        digest.update(repr((one.name, one.media_type, one.relationship)).encode())
+        digest.update(one.content)
+    return digest.hexdigest()[:32].encode()
 
 
 @cache
@@ -113,11 +148,10 @@ def read_resource(url: str) -> tuple[bytes, str]:
 
 
 def _read_font(name: str, shown: str) -> tuple[bytes, str]:
-    folder = resources.files(_FONT_PACKAGE) / "files"
-    for file in folder.iterdir():
-        if file.name == name and name.endswith(".ttf"):
-            return file.read_bytes(), "font/ttf"
-    raise ForbiddenAddress(f"Typsnittet finns inte: {shown}")
+    content = read_font(name)
+    if content is None:
+        raise ForbiddenAddress(f"Typsnittet finns inte: {shown}")
+    return content, _CONTENT_TYPES[PurePosixPath(name).suffix]
 
 
 def _read_static(address: str, shown: str) -> tuple[bytes, str]:
