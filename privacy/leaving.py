@@ -1,5 +1,6 @@
 """Read a text again before it leaves the portal, in a PDF or a mail: older texts may hold what is refused today."""
 
+import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
@@ -7,6 +8,9 @@ from django.core.exceptions import ValidationError
 
 from privacy.personal_data import Kind, blocking, find_personal_data
 
+# A personal number has at least so many, of whatever script; a text with fewer need not be read closer.
+FEWEST_DIGITS = 10
+_DIGITS = re.compile(r"\d")
 MOST_PLACES_NAMED = 3
 LONGEST_PLACE = 80
 HEADINGS = {"h1", "h2", "h3", "h4", "caption"}
@@ -38,6 +42,8 @@ def refuse_personal_data(texts: Iterable[tuple[str, str]], *, what: str) -> None
     """
     found: dict[tuple[str, Kind], None] = {}
     for place, text in texts:
+        if len(_DIGITS.findall(text)) < FEWEST_DIGITS:
+            continue
         for finding in blocking(find_personal_data(text)):
             found[without_personal_data(place), finding.kind] = None
     if not found:

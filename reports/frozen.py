@@ -34,6 +34,8 @@ INDICATOR_FIELDS = {
     "scale_highest": Decimal | None,
     "lower_is_better": bool,
 }
+# What a part of the data is called by those who read of it.
+NAMES = ("title", "heading", "statement", "activity", "what")
 # JSON has these itself.
 PLAIN = (str, int, float, bool, NoneType)
 
@@ -74,17 +76,19 @@ def refuse_personal_data_in_data(text: str) -> None:
     refuse_personal_data(texts_of(json.loads(text)), what="Rapportens data")
 
 
-def texts_of(value: Any) -> Iterator[tuple[str, str]]:
-    """Every text, without the name of its place: the keys say nothing to a reader."""
+def texts_of(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text, with the nearest name of what it belongs to."""
     match value:
         case str():
-            yield "", value
+            yield place, value
         case list():
             for item in value:
-                yield from texts_of(item)
+                yield from texts_of(item, place)
         case dict():
+            names = (value[key] for key in NAMES if isinstance(value.get(key), str) and value[key])
+            nearest = next(names, place)
             for item in value.values():
-                yield from texts_of(item)
+                yield from texts_of(item, nearest)
 
 
 def written(value: Any) -> str:

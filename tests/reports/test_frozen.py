@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from privacy.leaving import PersonalDataLeaving
 from reports.content import ReportContent
 from reports.content.facts import ActivityFact, Facts
-from reports.content.report import Written
+from reports.content.report import DecisionRequest, Written
 from reports.frozen import (
     FORMAT,
     UnknownFormat,
@@ -161,8 +161,9 @@ def test_facts_from_json_reads_the_facts_alone():
 def test_refuse_personal_data_in_data_finds_a_number_that_is_not_printed():
     facts = Facts(as_of=datetime.datetime(2026, 6, 30, tzinfo=datetime.UTC))
     clean = to_json(replace(old_report(), facts=facts))
-    told = to_json(replace(old_report(), registration_note="Gäller 19811218-9876."))
+    decision = DecisionRequest("3.1 Livet mellan husen", "Ring 19811218-9876.")
+    told = to_json(replace(old_report(), decisions=(decision,)))
 
     refuse_personal_data_in_data(clean)
-    with pytest.raises(PersonalDataLeaving, match="Rapportens data lämnas inte ut"):
+    with pytest.raises(PersonalDataLeaving, match="Rapportens data lämnas inte ut.*under ”3.1 Livet mellan husen”"):
         refuse_personal_data_in_data(told)
