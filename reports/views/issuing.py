@@ -13,9 +13,10 @@ from django.views.generic import TemplateView, View
 from agreements.pages import FormPage, SubjectMixin
 from documents.swedish_words import joined
 from reports.access import Capability
-from reports.compiling import compile_report
+from reports.content.collecting import moment_words
+from reports.content.snapshot import end_of_day
 from reports.draft_checksum import draft_checksum
-from reports.drafting import checks_before_issuing
+from reports.drafting import police_checks, word_checks
 from reports.forms.issuing import IssueForm
 from reports.issuing_progress import progress_of
 from reports.kinds import chosen_sections
@@ -73,15 +74,13 @@ class ReportIssue(FormPage):
 
     def get_context_data(self, **context):
         report = self.subject
-        # Told first, so that what somebody writes meanwhile is noticed; and anew each time that the page is shown.
-        read = draft_checksum(report)
-        content = compile_report(report)
-        missing = [check for check in checks_before_issuing(report, content) if not check.is_done]
+        sections = joined(section.label for section in chosen_sections(report))
         return super().get_context_data(
-            read=read,
-            content=content,
-            section_names=joined(section.label for section in chosen_sections(report)) or "Inget avsnitt är valt",
-            missing=missing,
+            # Anew each time that the page is shown, so that what somebody writes meanwhile is noticed.
+            read=draft_checksum(report),
+            stands_for=moment_words(min(end_of_day(report.ends_on), timezone.now())),
+            section_names=sections or "Inget avsnitt är valt",
+            missing=[check for check in [*word_checks(report), *police_checks(report)] if not check.is_done],
             job=issuing_job_of(report),
             **context,
         )
