@@ -22,6 +22,7 @@ from burlov_trygghet.demo.cast import CAST, VACATED_AFTER_ELECTION, Character, P
 from burlov_trygghet.demo.events import Event, moment
 from burlov_trygghet.demo.files import example_file
 from burlov_trygghet.demo.meeting_loading import MeetingsOfExample
+from burlov_trygghet.demo.report_loading import ReportsOfExample
 from burlov_trygghet.demo.thread_loading import ThreadOfExample
 from focus_areas import operations
 from focus_areas.models import (
@@ -175,6 +176,7 @@ class Example:
             yield Event(moment(came.day, 16), came.by, change)
         yield from self.thread.events()
         yield from MeetingsOfExample(self).events()
+        yield from ReportsOfExample(self).events()
 
     def planning(self) -> Iterator[Event]:
         decided = datetime.date(2025, 12, 10)
