@@ -1,6 +1,7 @@
 """The report to the municipal council: one page on what the agreement is, what was done, and what comes next (13 §)."""
 
 import datetime
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -70,7 +71,16 @@ def agreement_sentences(gathered: Gathered):
     else:
         yield f"{agreement.title}{number}{signed}{f' gäller {period}' if period else ''}."
     if agreement.purpose.strip():
-        yield sentence_end(clipped(agreement.purpose, PURPOSE_LENGTH))
+        yield sentence_end(first_sentences(agreement.purpose, PURPOSE_LENGTH))
+
+
+def first_sentences(text: str, length: int) -> str:
+    """The whole sentences there is room for; the beginning of the first where it is too long itself."""
+    text = " ".join(text.split())
+    ends = [found.start() + 1 for found in re.finditer(r"[.!?](?=\s+[A-ZÅÄÖ])", text) if found.start() < length]
+    if len(text) <= length:
+        return text
+    return text[: ends[-1]] if ends else clipped(text, length)
 
 
 # --- What was done ---
