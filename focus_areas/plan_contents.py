@@ -351,10 +351,14 @@ def _types_of(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+def canonical(snapshot: dict) -> str:
+    """The JSON with its keys in order, no spaces, and the letters as they are."""
+    return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def checksum(snapshot: dict) -> str:
-    """SHA-256 of the canonical JSON: keys in order, no spaces, the letters as they are."""
-    canonical = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 of the canonical JSON."""
+    return hashlib.sha256(canonical(snapshot).encode()).hexdigest()
 
 
 def texts_of(contents: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -61,9 +61,14 @@ def state_words(plan: ActionPlan, *, replaced_by: ActionPlan | None = None) -> s
 
 
 def render_plan(
-    plan: ActionPlan, contents: PlanContents, *, on: datetime.date, by: User, replaced_by: ActionPlan | None = None
+    plan: ActionPlan,
+    contents: PlanContents,
+    *,
+    on: datetime.date,
+    by: User | None = None,
+    replaced_by: ActionPlan | None = None,
 ) -> bytes:
-    """Return the version as PDF/UA.
+    """Return the version as PDF/UA; without `by` it does not say who fetched it, and when.
 
     Raises:
         PersonalDataLeaving: a text in it holds a personal number.
@@ -74,7 +79,12 @@ def render_plan(
 
 
 def plan_html(
-    plan: ActionPlan, contents: PlanContents, *, on: datetime.date, by: User, replaced_by: ActionPlan | None = None
+    plan: ActionPlan,
+    contents: PlanContents,
+    *,
+    on: datetime.date,
+    by: User | None = None,
+    replaced_by: ActionPlan | None = None,
 ) -> str:
     context = {
         "plan": plan,
@@ -83,7 +93,7 @@ def plan_html(
         "state": state_words(plan, replaced_by=replaced_by),
         "version": "Utkast" if plan.is_draft else f"Antagen den {date_words(plan.decided_on)}",
         "printed_on": on,
-        "printed_by": by.full_name,
+        "printed_by": by.full_name if by else "",
         "is_example": plan.agreement.has_example_work,
         "is_print": True,
         "portal_name": settings.PORTAL_NAME,
