@@ -46,6 +46,7 @@ def list_context(request, agreement: Agreement, *, form: FollowUpPeriodForm | No
         "reads_drafts": writes,
         "drafts": reports_of(agreement).drafts()[:DRAFTS_SHOWN] if writes else [],
         "can_write": writes and not agreement.is_closed,
+        "can_archive": user.has_perm(Capability.ARCHIVE, agreement),
         "periods": periods,
         "form": form or FollowUpPeriodForm(initial=periods[0].choices, today=today),
     }
