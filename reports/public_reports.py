@@ -10,6 +10,7 @@ from documents.swedish_dates import date_range_words, date_words
 from documents.swedish_words import joined
 from focus_areas.public import has_public_page, newest_change
 from privacy.small_counts import mask_small_counts_in_text
+from reports.content.collecting import name_in_sentence
 from reports.content.snapshot import local_day
 from reports.models import Report
 
@@ -68,7 +69,7 @@ def read_public_reports(agreement_pk: int) -> PublicReports | None:
     return PublicReports(
         agreement_pk=agreement.pk,
         municipality=agreement.municipality.name,
-        parties=joined(str(party.organisation.name) for party in parties),
+        parties=joined(name_in_sentence(party.organisation) for party in parties),
         has_example_work=agreement.has_example_work,
         reports=tuple(map(public_report, reports)),
     )

@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Agreement
-from documents.pdf import render_pdf
+from documents.pdf import Attachment, render_pdf
 from documents.pdf_pages import page_count
 from documents.swedish_dates import date_words
 from documents.swedish_words import lower_first
 from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
+from reports.figures_csv import figure_files
 from reports.first_page import decisions_asked, first_page
+from reports.frozen import refuse_personal_data_in_data, to_json
 from reports.kinds import KINDS, Kind
 from reports.parts import contents_of, parts_of
 from reports.status import ReportStatus
@@ -76,6 +78,8 @@ def kind_line(report: ReportContent) -> str:
     """Which kind of report it is, as it says on its first page."""
     if report.kind == Kind.FOCUS_AREA and len(report.focus_areas) == 1:
         return f"Rapport om {lower_first(report.focus_areas[0].short_title)}"
+    if report.kind == Kind.WORKING_GROUP and report.scope:
+        return f"{KIND_LINES[report.kind]}: {report.scope}"
     return KIND_LINES[report.kind]
 
 
@@ -153,34 +157,55 @@ def render_report_html(
 def render_report_pdf(report: ReportContent, *, status: ReportStatus) -> bytes:
     """Return the report as PDF; the same report with the same status gives the same bytes.
 
+    The file carries what the report was made from as data, and its numbers as tables.
+
     Whether it is long enough for a contents list is guessed before it is laid out; only where that was wrong is it laid
     out once more.
 
     Raises:
         PersonalDataLeaving: a text in it holds a personal number.
     """
+    files = attachments_of(report, status)
     if report.council:
-        return render_one_page(report, status)
+        return render_one_page(report, status, files)
     with_contents = estimated_pages(report) > PAGES_WITHOUT_CONTENTS
-    pdf = laid_out(report, status, with_contents=with_contents)
+    pdf = laid_out(report, status, files, with_contents=with_contents)
     # The list itself takes a page at most.
     pages = page_count(pdf) - with_contents
     if with_contents != (pages > PAGES_WITHOUT_CONTENTS):
-        pdf = laid_out(report, status, with_contents=not with_contents)
+        pdf = laid_out(report, status, files, with_contents=not with_contents)
     return pdf
 
 
-def render_one_page(report: ReportContent, status: ReportStatus) -> bytes:
+def render_one_page(report: ReportContent, status: ReportStatus, files: list[Attachment]) -> bytes:
     """Return the council's report as one page, or as few as what people wrote in it allows."""
     for fit in FITS:
-        pdf = laid_out(report, status, fit=fit)
+        pdf = laid_out(report, status, files, fit=fit)
         if page_count(pdf) == 1:
             break
     return pdf
 
 
-def laid_out(report: ReportContent, status: ReportStatus, **layout) -> bytes:
-    return render_pdf(render_report_html(report, status=status, **layout), stylesheets=[STYLESHEET])
+def laid_out(report: ReportContent, status: ReportStatus, files: list[Attachment], **layout) -> bytes:
+    html = render_report_html(report, status=status, **layout)
+    return render_pdf(html, stylesheets=[STYLESHEET], attachments=files)
+
+
+def attachments_of(report: ReportContent, status: ReportStatus) -> list[Attachment]:
+    """The files that the PDF carries: the data that the report was made from, and its numbers as tables.
+
+    Raises:
+        PersonalDataLeaving: a text in the data holds a personal number.
+    """
+    data = to_json(report)
+    refuse_personal_data_in_data(data)
+    return [
+        Attachment("data.json", data.encode(), "application/json", "Rapportens innehåll som data", "Source", status.at),
+        *(
+            Attachment(file.name, file.content, "text/csv", file.description, "Data", status.at)
+            for file in figure_files(report)
+        ),
+    ]
 
 
 def estimated_pages(report: ReportContent) -> float:
