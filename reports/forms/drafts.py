@@ -187,9 +187,7 @@ class PoliceCommentForm(PortalFormMixin, forms.ModelForm):
         fields = ["police_comment"]
         widgets = {"police_comment": forms.Textarea(attrs={"rows": 10})}
         labels = {"police_comment": "Polisens kommentar"}
-        help_texts = {
-            "police_comment": "Står i rapporten med ditt namn. Lämna tomt om polisen inte har något att tillägga."
-        }
+        help_texts = {"police_comment": "Lämna tomt om polisen inte har något att tillägga."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

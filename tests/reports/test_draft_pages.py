@@ -299,7 +299,8 @@ def test_the_kinds_own_sections_are_offered_and_the_unusual_named(coordinating, 
     kind = KINDS[Report.Kind.WORKING_GROUP]
     assert [value for value, _ in sections.field.choices] == [section.value for section in kind.possible]
     assert sections.value() == [section.value for section in kind.usual]
-    assert sections.help_text == "Brukar inte vara med i en sådan rapport: Åtgärdsplanen som tabell."
+    unusual = ", ".join(section.label for section in kind.optional)
+    assert sections.help_text == f"Brukar inte vara med i en sådan rapport: {unusual}."
 
 
 # --- Two at once ---
