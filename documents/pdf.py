@@ -22,8 +22,12 @@ from documents.pdf_text import printable
 
 STATIC_SCHEME = "static:"
 
-# Our font has no ring, the browsers' mark for a list within a list.
-_OWN_RULES = "\nul ul { list-style-type: disc }"
+_OWN_RULES = """
+/* Our font has no ring, the usual mark for a list within a list. */
+ul ul { list-style-type: disc }
+/* Measuring a cell of 10,000 characters takes minutes when columns go by what is in them. */
+table { table-layout: fixed; width: 100% }
+"""
 _DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp|svg\+xml))((?:;[^,;]*)*),", re.IGNORECASE)
 _CONTENT_TYPES = {
     ".css": "text/css",
