@@ -73,7 +73,7 @@ def refuse_personal_data_in_data(text: str) -> None:
     Raises:
         PersonalDataLeaving: there is a personal or coordination number in it.
     """
-    refuse_personal_data(texts_of(json.loads(text)), what="Rapportens data")
+    refuse_personal_data(texts_of(json.loads(text)), what="Dokumentet")
 
 
 def texts_of(value: Any, place: str = "") -> Iterator[tuple[str, str]]:

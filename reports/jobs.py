@@ -16,7 +16,7 @@ from documents.pdf_pages import page_count
 from reports.compiling import compile_report
 from reports.content import ReportContent
 from reports.content.snapshot import end_of_day
-from reports.frozen import refuse_personal_data_in_data, to_json
+from reports.frozen import to_json
 from reports.models import IssuedDocument, IssuingJob, Report
 from reports.one_moment import one_moment
 from reports.operations.freezing import TakenOver, freeze, note_failure, note_step, refuse_other_draft, take_on
@@ -74,8 +74,6 @@ def document_of(
     status = ReportStatus.issued(at=issued_at, by=job.requested_by.full_name, reference_number=report.reference_number)
     data = to_json(content)
     pdf = render_report_pdf(content, status=status)
-    # Some of it is not printed.
-    refuse_personal_data_in_data(data)
     return IssuedDocument(
         report=report,
         data=data,

@@ -165,5 +165,5 @@ def test_refuse_personal_data_in_data_finds_a_number_that_is_not_printed():
     told = to_json(replace(old_report(), decisions=(decision,)))
 
     refuse_personal_data_in_data(clean)
-    with pytest.raises(PersonalDataLeaving, match="Rapportens data lämnas inte ut.*under ”3.1 Livet mellan husen”"):
+    with pytest.raises(PersonalDataLeaving, match="Dokumentet lämnas inte ut.*under ”3.1 Livet mellan husen”"):
         refuse_personal_data_in_data(told)
