@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from reports.models import IssuingJob, Report
 from reports.operations.locks import issuing_job_of
 
+# So long after, whoever comes to the page is told that it is done.
+IS_NEWS_FOR = datetime.timedelta(minutes=10)
+
 
 @dataclass(frozen=True)
 class StepLine:
@@ -18,6 +21,7 @@ class StepLine:
 class Progress:
     job: IssuingJob
     stands_still: bool
+    is_just_done: bool
     # How many were asked for earlier and wait too.
     before: int
 
@@ -51,4 +55,9 @@ def progress_of(report: Report, *, now: datetime.datetime) -> Progress | None:
     if job is None:
         return None
     waiting = IssuingJob.objects.filter(state=IssuingJob.State.WAITING, requested_at__lt=job.requested_at)
-    return Progress(job=job, stands_still=job.stands_still(now=now), before=waiting.count() if job.is_waiting else 0)
+    return Progress(
+        job=job,
+        stands_still=job.stands_still(now=now),
+        is_just_done=job.is_done and job.finished_at > now - IS_NEWS_FOR,
+        before=waiting.count() if job.is_waiting else 0,
+    )

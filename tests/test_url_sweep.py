@@ -82,6 +82,8 @@ READING = {
     "meetings:action_point_list",
     "reports:follow_up_report",
     "reports:follow_up_report_pdf",
+    "reports:report_data",
+    "reports:report_pdf",
     "reports:law_page",
     "reports:law_survey",
     "reports:report_detail",
@@ -114,6 +116,7 @@ READING_OF_GROUPS = {
     "agreements:picture_document_download",
     "agreements:problem_detail",
     "focus_areas:cause_analysis",
+    "reports:report_issuing",
 }
 # Files, sent as downloads.
 FILES = {
@@ -132,6 +135,8 @@ FILES = {
     "meetings:meeting_ics",
     "meetings:meeting_minutes_pdf",
     "reports:follow_up_report_pdf",
+    "reports:report_data",
+    "reports:report_pdf",
     "reports:law_survey",
     "reports:report_draft_pdf",
     "agreements:picture_document_download",

@@ -122,6 +122,10 @@ class IssuingJob(models.Model):
         return self.state == self.State.WAITING
 
     @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE
+
+    @property
     def has_failed(self) -> bool:
         return self.state == self.State.FAILED
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.history import recording
 from agreements.access import CLOSED
@@ -102,6 +103,6 @@ def freeze(
     held.issued_by = by
     with recording(by=by):
         held.save(update_fields=["previous", "state", "as_of", "issued_at", "issued_by"])
-    own(job).update(state=IssuingJob.State.DONE, finished_at=issued_at, error="")
+    own(job).update(state=IssuingJob.State.DONE, finished_at=timezone.now(), error="")
     # That a mail could not be sent does not undo what is issued.
     transaction.on_commit(partial(deliver, report=held, by=by, site=settings.SITE_URL), robust=True)

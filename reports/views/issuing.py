@@ -101,7 +101,8 @@ class ReportIssuing(SubjectMixin, TemplateView):
         is_asking_again = "HX-Request" in request.headers
         progress = progress_of(self.subject, now=timezone.now())
         if self.subject.is_issued:
-            messages.success(request, "Rapporten är utfärdad.")
+            if progress and progress.is_just_done:
+                messages.success(request, "Rapporten är utfärdad.")
             return go(self.subject.get_absolute_url(), by_script=is_asking_again)
         if progress is None:
             return go(reverse("reports:report_issue", args=[self.subject.pk]), by_script=is_asking_again)

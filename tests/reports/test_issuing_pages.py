@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -90,6 +91,7 @@ def test_report_is_issued_by_the_button(client, coordinator, report, django_capt
     assert (asked.status_code, asked.url) == (302, address(report, "report_issuing"))
     assert (followed.status_code, followed.url) == (302, report.get_absolute_url())
     assert Report.objects.get(pk=report.pk).is_issued
+    assert [str(message) for message in get_messages(followed.wsgi_request)] == ["Rapporten är utfärdad."]
 
 
 def test_number_is_asked_for(client, coordinator, report):
