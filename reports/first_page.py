@@ -4,19 +4,22 @@ Lengths are in millimetres as `report.css` sets them, from the number of charact
 the same for the page in the browser.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from documents.swedish_words import counted
 from reports.content.report import AssessedLine, FigureGroup, ReportContent
 from reports.content.wording import clipped
 
 ROOM = 262
-# Above and between the texts: the title's line, the headings, the tables' heads.
-FRAME = 60
-FEWEST_ASSESSED = 4
+# The title's line, the headings, the tables' heads, and what is between them.
+FRAME = 86
+LEFT_OUT = 7
+FEW_ASSESSED, FEWEST_ASSESSED = 4, 2
 FEWEST_DECISIONS = 3
-LONGEST_DECISION = 260
+# A decision's text where there is room, and where there is little.
+LONG_DECISION, SHORT_DECISION = 260, 110
 LONGEST_SUMMARY = 700
+LONG_HEADING = 90
 
 
 @dataclass(frozen=True)
@@ -42,43 +45,66 @@ class FirstPage:
 
 
 def first_page(report: ReportContent) -> FirstPage:
-    """Leave out what there is no room for: first the written summary, then lines of deviations, last decisions."""
+    """Show what fits: the decisions and the worst deviations first, then the written summary, then more deviations."""
     asked = decisions_asked(report)
     figures = in_columns(report.figures)
     if not report.assessed and not asked:
         return FirstPage(report.written.summary, (), 0, figures, (), stands_alone=False)
-    shown = tuple(Asked(each.activity, clipped(each.text, LONGEST_DECISION)) for each in asked)
-    room = ROOM - FRAME - fixed(report) - height_of_figures(figures)
-    room -= sum(map(height_of_decision, shown))
-
-    # A page that few deviations and the decisions fill has no room for more than them.
     off_plan = [line for line in report.assessed if line.is_off_plan]
     others = [line for line in report.assessed if not line.is_off_plan]
-    room -= sum(map(height_of_line, others + off_plan[:FEWEST_ASSESSED]))
-    lines = off_plan[:FEWEST_ASSESSED]
-    summary = report.written.summary if len(report.written.summary) <= LONGEST_SUMMARY else ""
-    if summary and room >= height_of_text(summary):
-        room -= height_of_text(summary)
-    else:
-        summary = ""
-    for line in off_plan[FEWEST_ASSESSED:]:
-        if room < height_of_line(line):
-            break
-        room -= height_of_line(line)
-        lines.append(line)
-    while room < 0 and len(shown) > FEWEST_DECISIONS:
-        room += height_of_decision(shown[-1])
-        shown = shown[:-1]
-    left_out = len(asked) - len(shown)
-    return FirstPage(
-        summary=summary,
-        assessed=(*lines, *others),
-        assessed_left_out=report.assessed_left_out + len(off_plan) - len(lines),
-        figures=figures,
-        decisions=shown,
-        decisions_left_out=counted(left_out, "beslut", "beslut", neuter=True) if left_out else "",
-        has_whole_decisions=shown == asked,
+    page = Page(
+        ROOM - fixed(report) - height_of_figures(figures) - sum(map(height_of_line, others)),
+        deviations=report.assessed_left_out + len(off_plan),
     )
+    page.lines = off_plan[:FEW_ASSESSED]
+    page.decisions = shortened(asked, LONG_DECISION)
+    if page.room < 0:
+        page.decisions = shortened(asked, SHORT_DECISION)
+    while page.room < 0 and len(page.decisions) > FEWEST_DECISIONS:
+        page.decisions.pop()
+    while page.room < 0 and len(page.lines) > FEWEST_ASSESSED:
+        page.lines.pop()
+    written = report.written.summary
+    if len(written) <= LONGEST_SUMMARY and page.room >= height_of_text(written):
+        page.summary = written
+    for line in off_plan[len(page.lines) :]:
+        if page.room < height_of_line(line):
+            break
+        page.lines.append(line)
+    left_out = len(asked) - len(page.decisions)
+    return FirstPage(
+        summary=page.summary,
+        assessed=(*page.lines, *others),
+        assessed_left_out=report.assessed_left_out + len(off_plan) - len(page.lines),
+        figures=figures,
+        decisions=tuple(page.decisions),
+        decisions_left_out=counted(left_out, "beslut", "beslut", neuter=True) if left_out else "",
+        has_whole_decisions=tuple(page.decisions) == asked,
+    )
+
+
+@dataclass
+class Page:
+    """What has been put on the page so far, in `height` millimetres."""
+
+    height: float
+    deviations: int
+    lines: list[AssessedLine] = field(default_factory=list)
+    decisions: list[Asked] = field(default_factory=list)
+    summary: str = ""
+
+    @property
+    def room(self) -> float:
+        taken = sum(map(height_of_line, self.lines)) + sum(map(height_of_decision, self.decisions))
+        if self.summary:
+            taken += height_of_text(self.summary)
+        if self.deviations > len(self.lines):
+            taken += LEFT_OUT
+        return self.height - taken
+
+
+def shortened(asked: tuple[Asked, ...], length: int) -> list[Asked]:
+    return [Asked(each.activity, clipped(each.text, length)) for each in asked]
 
 
 def decisions_asked(report: ReportContent) -> tuple[Asked, ...]:
@@ -105,35 +131,43 @@ def rows(text: str, *, width: int) -> int:
 
 
 def fixed(report: ReportContent) -> float:
+    """What every first page has: the title, what is said of the report, and the sentences."""
     heading = report.written.heading or report.title
-    height = 9.3 * rows(heading, width=46) + 5.5 * sum(0.15 + rows(sentence, width=100) for sentence in report.summary)
+    height = FRAME + (6.3 * rows(heading, width=60) if is_long(heading) else 9.3 * rows(heading, width=42))
+    height += sum(0.8 + 4.6 * rows(sentence, width=100) for sentence in report.summary)
     if report.written.heading:
-        height += 6 * rows(report.title, width=80)
-    if report.written.correction:
-        correction = report.written.correction
-        height += 7 + 4.2 * rows(correction.title + correction.reason + " " * 60, width=115)
+        height += 1 + 5.6 * rows(report.title, width=85)
+    if correction := report.written.correction:
+        height += 6 + 4.1 * rows(correction.title + correction.reason + " " * 60, width=105)
     if report.has_example_work:
-        height += 6
+        height += 8
     if report.registration_note:
-        height += 5.5 * rows(report.registration_note, width=100)
+        height += 3 + 5.1 * rows(report.registration_note, width=100)
     return height
 
 
+def is_long(heading: str) -> bool:
+    """Whether the report's heading is set smaller, so that it does not take half the page."""
+    return len(heading) > LONG_HEADING
+
+
 def height_of_text(text: str) -> float:
-    return 5 * rows(text, width=100) + 1.5 * text.count("\n\n") + 2
+    return 2 + 4.8 * rows(text, width=100) + 1.5 * text.count("\n\n")
 
 
 def height_of_line(line: AssessedLine) -> float:
-    wide = max(rows(line.activities + line.status_label, width=36), rows(line.reason, width=68))
-    return 1.2 + 3.7 * (wide if line.is_off_plan else rows(line.activities, width=105))
+    if not line.is_off_plan:
+        return 1.2 + 3.6 * rows(line.activities, width=95)
+    name = f"{line.activities} ({line.status_label})" if line.status_label else line.activities
+    return 1.2 + 3.6 * max(rows(name, width=29), rows(line.reason, width=62))
 
 
 def height_of_decision(asked: Asked) -> float:
-    return 0.6 + 4.7 * rows(f"{asked.activity}: {asked.text}", width=105)
+    return 0.6 + 4.6 * rows(f"{asked.activity}: {asked.text}", width=100)
 
 
 def height_of_column(column) -> float:
-    return sum(6.5 + sum(4.8 if len(row.label) < 25 else 8.5 for row in group.rows) for group in column)
+    return sum(5.8 + sum(4.8 if len(row.label) < 22 else 8.4 for row in group.rows) for group in column)
 
 
 def height_of_figures(columns) -> float:

@@ -16,7 +16,7 @@ from documents.swedish_words import lower_first
 from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
 from reports.figures_csv import figure_files
-from reports.first_page import decisions_asked, first_page
+from reports.first_page import decisions_asked, first_page, is_long
 from reports.frozen import refuse_personal_data_in_data, to_json
 from reports.kinds import KINDS, Kind
 from reports.parts import contents_of, parts_of
@@ -65,6 +65,7 @@ def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
         "document_description": (
             f"Uppföljning av {report.short_name} för perioden {report.period_words}, läget den {report.as_of_words}"
         ),
+        "is_long_heading": is_long(report.written.heading or report.title),
         "imprint": imprint(report, status, is_public=is_public),
         "margins": margins(report, status),
         "first_page": first,
