@@ -19,6 +19,7 @@ from documents.pdf_archive import Attachment, attach, claim_pdf_ua, compress_onc
 from documents.pdf_fonts import FONT_SCHEME, font_configuration_class, font_faces, read_font
 from documents.pdf_tags import PaintedPages
 from documents.pdf_text import printable
+from documents.uncollected import collection_paused
 
 STATIC_SCHEME = "static:"
 
@@ -47,6 +48,7 @@ class ForbiddenAddress(Exception):
     """A document asked for something that it may not reach, or that is not there; no PDF is made."""
 
 
+@collection_paused()
 def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Sequence[Attachment] = ()) -> bytes:
     """Return the HTML as one file that is PDF/A-3a and PDF/UA-1; the same HTML and files give the same bytes.
 
