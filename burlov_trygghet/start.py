@@ -11,6 +11,7 @@ from agreements.access import Role, roles_in, seats_held
 from agreements.models import Agreement, Seat
 from burlov_trygghet.start_gaps import Gap, gaps
 from burlov_trygghet.start_meetings import MeetingsOnStart, meetings_on_start
+from burlov_trygghet.start_reports import ReportsOnStart, reports_on_start
 from burlov_trygghet.start_thread import ThreadOnStart, thread_on_start
 from focus_areas.access import APPROVALS, Capability, own_organisations
 from focus_areas.forms.log import QuickLogForm
@@ -63,12 +64,13 @@ class StartPage:
     meetings: MeetingsOnStart
     gaps: list[Gap]
     thread: ThreadOnStart
+    reports: ReportsOnStart
 
     @property
     def has_work(self) -> bool:
         """Whether activities or minutes want something of the person."""
         wanting = (self.cards, self.due, self.silent, self.off_plan, self.decisions, self.gaps, self.meetings.minutes)
-        return any(wanting) or bool(self.thread)
+        return any(wanting) or bool(self.thread) or bool(self.reports)
 
     @property
     def begins_with_meetings(self) -> bool:
@@ -131,6 +133,7 @@ def start_page(*, user, agreement: Agreement, today: datetime.date, now: datetim
         meetings=meetings_on_start(user=user, agreement=agreement, today=today, now=now),
         gaps=gaps(agreement, activities, today=today) if is_coordinator and not agreement.is_closed else [],
         thread=thread_on_start(user=user, agreement=agreement, today=today),
+        reports=reports_on_start(user=user, agreement=agreement),
     )
 
 

@@ -3,6 +3,7 @@ import uuid
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from agreements.access import Refused
+from agreements.access import Refused, seats_held
 from agreements.models import Agreement
 from agreements.pages import chosen_agreement
 from burlov_trygghet.search import SearchForm, search
@@ -26,7 +27,7 @@ class StartView(TemplateView):
 
     def get_context_data(self, **context):
         agreement = self.request.subject = chosen_agreement(self.request)
-        others = Agreement.objects.visible_to(self.request.user).exclude(pk=agreement.pk)[:OTHERS_SHOWN]
+        others = other_agreements(self.request.user, agreement)[:OTHERS_SHOWN]
         now = timezone.now()
         today = timezone.localdate(now)
         return super().get_context_data(
@@ -39,6 +40,14 @@ class StartView(TemplateView):
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),
             **context,
         )
+
+
+def other_agreements(user, agreement: Agreement) -> QuerySet[Agreement]:
+    """The rest of those that the person sees; nothing is asked where their seats are all in this one."""
+    in_others = any(seat.group.agreement_id != agreement.pk for seat in seats_held(user))
+    if not (in_others or user.is_superuser):
+        return Agreement.objects.none()
+    return Agreement.objects.visible_to(user).exclude(pk=agreement.pk)
 
 
 class SearchView(TemplateView):

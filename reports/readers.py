@@ -120,20 +120,3 @@ def readers_of(report: Report, *, on: datetime.date) -> Readers:
             sorted((row for row in rows if row.reading), key=lambda row: (row.reading.first_read_at, row.reading.pk))
         ),
     )
-
-
-def unread_reports(user: User, *, today: datetime.date) -> list[Report]:
-    """Issued reports that the person was to have and has not opened, the newest first; none that has been replaced.
-
-    Only in agreements where the person holds a seat that day, and may read reports.
-    """
-    waiting = (
-        Report.objects.issued()
-        .filter(deliveries__user=user)
-        .filter(agreement__in=Membership.objects.held(on=today).filter(user=user).values("seat__group__agreement"))
-        .exclude(readings__user=user)
-        .exclude(replaced_by__state=Report.State.ISSUED)
-        .select_related("agreement__municipality", "issued_by")
-        .order_by("-issued_at", "-pk")
-    )
-    return [report for report in waiting if user.has_perm(Capability.READ_REPORT, report)]

@@ -26,6 +26,15 @@ class ReportQuerySet(models.QuerySet):
     def drafts(self) -> "ReportQuerySet":
         return self.filter(state=Report.State.DRAFT)
 
+    def unread_by(self, user) -> "ReportQuerySet":
+        """Issued reports that the person was to have and has not opened; none that has been replaced."""
+        return (
+            self.issued()
+            .filter(deliveries__user=user)
+            .exclude(readings__user=user)
+            .exclude(replaced_by__state=Report.State.ISSUED)
+        )
+
     def newest_first(self) -> "ReportQuerySet":
         return self.order_by("-ends_on", "-starts_on", "-pk")
 

@@ -1,0 +1,63 @@
+"""The start page's reports: sent to me and not opened, and drafts that wait for the police's words."""
+
+import pytest
+from django.urls import reverse
+
+from agreements.models import Group
+from reports.models import ReportDelivery
+from reports.operations.drafts import save_comment
+from reports.operations.reading import note_reading
+from tests.factories import TODAY, as_person, at, group_of
+from tests.report_factories import make_issued_report, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def reports(client, person):
+    as_person(client, person)
+    return client.get(reverse("start")).context["start"].reports
+
+
+def sent(report, person):
+    group = group_of(report.agreement, Group.Kind.STEERING)
+    ReportDelivery.objects.create(report=report, user=person, group=group, sent_at=at(TODAY))
+    return report
+
+
+def test_to_read_is_what_was_sent_to_me_and_not_opened_or_replaced(client, agreement, coordinator, steering_member):
+    read, unread, replaced = (
+        sent(make_issued_report(agreement, by=coordinator, title=title), steering_member)
+        for title in ("Läst", "Oläst", "Ersatt")
+    )
+    correction = make_issued_report(
+        agreement, by=coordinator, title="Rättad", replaces=replaced, correction_reason="Fel antal"
+    )
+    make_issued_report(agreement, by=coordinator, title="Inte till mig")
+    note_reading(report=read, user=steering_member, now=at(TODAY))
+
+    assert reports(client, steering_member).to_read == [unread]
+    assert reports(client, coordinator).to_read == []
+
+    sent(correction, steering_member)
+    assert reports(client, steering_member).to_read == [correction, unread]
+
+
+def test_police_are_asked_for_their_words_until_they_are_there(client, agreement, police_liaison, coordinator):
+    draft = make_report(agreement, title="Utkastet")
+
+    assert reports(client, police_liaison).to_comment == [draft]
+    assert reports(client, coordinator).to_comment == []
+
+    save_comment(report=draft, text="Vi är i fas.", by=police_liaison)
+    assert reports(client, police_liaison).to_comment == []
+
+
+def test_page_links_to_both(client, agreement, police_liaison, coordinator):
+    draft = make_report(agreement, title="Utkastet")
+    issued = sent(make_issued_report(agreement, by=coordinator, title="Den utfärdade"), police_liaison)
+
+    as_person(client, police_liaison)
+    text = client.get(reverse("start")).content.decode()
+
+    assert f'<a href="{issued.get_absolute_url()}">Den utfärdade</a>' in text
+    assert f'<a href="{reverse("reports:report_police_comment", args=[draft.pk])}">Kommentera Utkastet</a>' in text
