@@ -1,9 +1,13 @@
 """The list of issued reports: by the period they are about, with what was asked for and what the meeting decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+
+from django.db.models import JSONField, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 
 from agreements.models import Agreement
 from meetings.access import readable_groups
@@ -12,11 +16,18 @@ from reports.corrections import replacement_of
 from reports.models import Report
 
 SHOWN = 4
+# The decisions that the activities asked for, out of what was frozen: without reading all of it.
+FROZEN_REQUESTS = KeyTransform("decisions", KeyTransform("report", Cast("document__data", JSONField())))
+
+
+def with_requests(reports: QuerySet) -> QuerySet:
+    """With `frozen_requests`: None where the data are of a format that keeps them somewhere else."""
+    return reports.annotate(frozen_requests=FROZEN_REQUESTS)
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """An issued report, with what it asked for in words and what the meeting decided where it was taken up."""
+    """An issued report, with what it asked for and what the meeting decided where it was taken up."""
 
     report: Report
     asked: tuple[str, ...]
@@ -51,7 +62,7 @@ class PeriodOfReports:
 
 
 def by_period(reports: Iterable[Report], *, agreement: Agreement, user) -> list[PeriodOfReports]:
-    """The reports, in the order they come, under the periods they are about; two queries whatever their number."""
+    """The reports, read `with_requests`, under the periods they are about, in their order; two queries more in all."""
     reports = list(reports)
     readable = {group.pk for group in readable_groups(user, agreement)}
     meetings = {report.meeting_id for report in reports if report.meeting and report.meeting.group_id in readable}
@@ -65,11 +76,18 @@ def by_period(reports: Iterable[Report], *, agreement: Agreement, user) -> list[
     ]
 
 
+def asked_in(report: Report) -> Iterator[str]:
+    """Those of the activities' status reports, then those that the coordinator wrote."""
+    for request in report.frozen_requests or ():
+        yield f"{request['activity']}: {request['text']}"
+    yield from (line.strip() for line in report.decisions_asked.splitlines() if line.strip())
+
+
 def report_row(report: Report, decisions: list[Decision], *, reads: bool) -> ReportRow:
     replacement = replacement_of(report)
     return ReportRow(
         report=report,
-        asked=tuple(line.strip() for line in report.decisions_asked.splitlines() if line.strip()),
+        asked=tuple(asked_in(report)),
         decided=tuple(decisions[:SHOWN]),
         decided_count=len(decisions),
         reads_meeting=reads,

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from accounts.models import Submission
+from reports.models import ReportReading
 from tests.factories import as_person
 from tests.worlds import address_values, fill
 
@@ -116,7 +117,10 @@ READING_OF_GROUPS = {
     "agreements:picture_document_download",
     "agreements:problem_detail",
     "focus_areas:cause_analysis",
+    "reports:archive_package",
+    "reports:archive_page",
     "reports:report_issuing",
+    "reports:report_readers",
 }
 # Files, sent as downloads.
 FILES = {
@@ -204,13 +208,17 @@ def admin_value(name: str, route_name: str, things):
     return {"app_label": "agreements", "content_type_id": 1}.get(name)
 
 
+# That a form came in, and that somebody read a report: kept of whoever asks, and no change to anything.
+NOTED = {Submission, ReportReading}
+
+
 def rows() -> dict[str, int]:
     """How many rows there are of each of our things; what a refused request leaves alone."""
     ours = ("accounts", "agreements", "focus_areas", "meetings", "reports")
     return {
         model._meta.label: model._default_manager.count()
         for model in apps.get_models()
-        if model._meta.app_label in ours and model is not Submission
+        if model._meta.app_label in ours and model not in NOTED
     }
 
 

@@ -21,6 +21,7 @@ from reports.corrections import replacement_of
 from reports.drafting import checks_before_issuing, commented_focus_areas, missing_words, version_of_words
 from reports.forms.drafts import CorrectionForm, PoliceCommentForm, ReportForm, ReportStartForm
 from reports.forms.periods import FollowUpPeriodForm
+from reports.issued_pages import read_issued
 from reports.models import Report
 from reports.operations.drafts import (
     COMMENTED,
@@ -33,6 +34,7 @@ from reports.operations.drafts import (
     start_report,
 )
 from reports.operations.locks import is_being_issued, issuing_job_of, why_locked
+from reports.operations.reading import note_reading
 from reports.periods import usual_periods
 from reports.rendering import render_report_pdf, report_context, report_file_name
 from reports.status import ReportStatus
@@ -167,9 +169,6 @@ class ReportDetail(ReportMixin, TemplateView):
         return actions
 
     def read_issued(self) -> dict[str, object]:
-        from reports.issued_pages import read_issued
-        from reports.operations.reading import note_reading
-
         note_reading(report=self.subject, user=self.request.user, now=timezone.now())
         issued = read_issued(self.subject)
         context = {"issued": issued, "sees_readers": self.may(Capability.SEE_READERS)}

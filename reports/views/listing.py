@@ -8,7 +8,7 @@ from agreements.pages import chosen_agreement
 from reports.access import Capability
 from reports.forms.listing import ReportFilterForm
 from reports.forms.periods import FollowUpPeriodForm
-from reports.listing import by_period
+from reports.listing import by_period, with_requests
 from reports.models import Report
 from reports.periods import usual_periods
 
@@ -34,7 +34,7 @@ def list_context(request, agreement: Agreement, *, form: FollowUpPeriodForm | No
     writes = user.has_perm(Capability.WRITE_REPORT, agreement)
     others = Agreement.objects.visible_to(user).exclude(pk=agreement.pk)[:AGREEMENTS_OFFERED]
     filter_form = ReportFilterForm(request.GET or None, agreement=agreement, agreements=[agreement, *others])
-    issued = filter_form.filter(reports_of(agreement).issued())
+    issued = with_requests(filter_form.filter(reports_of(agreement).issued()))
     page = Paginator(issued, PER_PAGE).get_page(request.GET.get("sida"))
     return {
         "menu_current": "reports",

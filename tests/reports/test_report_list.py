@@ -9,9 +9,9 @@ from django.utils import timezone
 from agreements.models import Group
 from reports.models import IssuingJob, Report
 from reports.operations.drafts import start_correction
-from tests.factories import TODAY, as_person, group_of
+from tests.factories import TODAY, as_person, group_of, make_activity, make_focus_area, make_status_update
 from tests.meeting_factories import make_decision, make_meeting
-from tests.report_factories import make_issued_report, make_report
+from tests.report_factories import freeze_report, make_issued_report, make_report
 
 LIST = reverse("reports:report_list")
 
@@ -74,6 +74,14 @@ def test_each_report_tells_what_it_asked_for_and_what_its_meeting_decided(coordi
     assert (list(row.decided), row.decided_left_out) == (decisions[:4], 2)
     assert decisions[0].get_absolute_url() in page
     assert "och 2 till" in page
+
+
+def test_what_the_activities_asked_for_is_told_too(coordinating, agreement, coordinator):
+    activity = make_activity(make_focus_area(agreement), title="Trygg skolväg")
+    make_status_update(activity, by=coordinator, decision_requested="Förläng till juni")
+    freeze_report(make_report(agreement, ends_on=TODAY, decisions_asked="Förläng SSPU."), by=coordinator)
+
+    assert row_of(coordinating).asked == ("1.1 Trygg skolväg: Förläng till juni.", "Förläng SSPU.")
 
 
 def test_a_meeting_that_is_to_come_and_one_without_decisions_say_so(coordinating, agreement, coordinator):
