@@ -10,13 +10,20 @@ PEOPLE = re.compile(
     r"vårdnadshavare)\b",
     re.IGNORECASE,
 )
-# One to four in figures or words, what may stand between (two adjectives, "av 12"), then a word for people. "En" and
-# "ett" are left alone: they are articles as often as numbers.
+# People in running text: the units, compounds as "skolbarn", and what is said every day.
+PEOPLE_IN_TEXT = (
+    rf"(?:{PEOPLE.pattern}"
+    r"|\b\w*(?:barn|elever|familjer|flickor|föräldrar|killar|kvinnor|personer|pojkar|tjejer|ungdomar)\b)"
+)
+# One to four in figures or words, what may stand between (two adjectives, "av 12"), then people. "En" and "ett" are
+# left alone: they are articles as often as numbers.
 SMALL_COUNT_OF_PEOPLE = re.compile(
-    r"(?<![\d.,/§:])\b(?:[1-4]\s?[-–]\s?)?(?:[1-4]|två|tre|fyra)(?P<between>(?:\s+av\s+(?:de\s+)?\w+)?(?:\s+\w+[ae]){0,2}?)"
-    rf"(?P<people>\s+{PEOPLE.pattern})",
+    r"(?P<least>\bminst\s+)?(?<![\d.,/§:])\b(?:[1-4]\s?[-–]\s?)?(?:[1-4]|två|tre|fyra)(?:\s+st(?:ycken)?\b)?"
+    r"(?P<between>(?:\s+av\s+(?:de\s+)?\w+)?(?:\s+\w+[ae]){0,2}?)"
+    rf"(?P<people>\s+{PEOPLE_IN_TEXT})",
     re.IGNORECASE,
 )
+ENDS_SENTENCE = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
 
 
 def mask_small_count(count: int | None) -> str:
@@ -46,7 +53,15 @@ def shown_count(count: int, unit: str) -> str:
 
 
 def mask_small_counts_in_text(text: str) -> str:
-    """The text with its counts of one to four people, "3 unga", as "färre än 5 unga": for what anybody may read."""
-    return SMALL_COUNT_OF_PEOPLE.sub(
-        lambda found: f"färre än {SMALLEST_SHOWN}{found['between']}{found['people']}", text
-    )
+    """The text with its counts of one to four people, "3 unga", as "färre än 5 unga": for what anybody may read.
+
+    "Minst 3 unga" becomes "några unga": it does not say that they were fewer than five.
+    """
+
+    def masked(found: re.Match) -> str:
+        words = "några" if found["least"] else f"färre än {SMALLEST_SHOWN}"
+        if ENDS_SENTENCE.search(text[: found.start()]):
+            words = words[0].upper() + words[1:]
+        return f"{words}{found['between']}{found['people']}"
+
+    return SMALL_COUNT_OF_PEOPLE.sub(masked, text)

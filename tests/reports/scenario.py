@@ -98,12 +98,16 @@ def activity_of(agreement: Agreement, title: str) -> Activity:
 def build_burlov() -> Agreement:
     """The plan, with goals, promises, log, status and follow-ups up to the summer of 2026."""
     agreement = build_plan()
+    work(agreement)
+    return agreement
+
+
+def work(agreement: Agreement) -> None:
     with recording(at=at(day(12, 15, 2025))):
         promise(agreement)
     report(agreement)
     log(agreement)
     follow_up(agreement)
-    return agreement
 
 
 def promise(agreement: Agreement) -> None:
