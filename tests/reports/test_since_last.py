@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from reports.content.facts import AskedFact, Facts, Removal
 from reports.content.since_last import SinceLast, since_last
@@ -193,3 +195,48 @@ def test_a_previous_report_without_facts_cannot_be_compared_with():
 
     assert (found.is_first, found.is_comparable, found.changes) == (False, False, ())
     assert found.headline == "Den förra rapporten har inga uppgifter som går att jämföra med."
+
+
+# --- As it is read ---
+
+
+def shown(found: SinceLast) -> str:
+    part = {"anchor": "sedan", "title": "Sedan förra rapporten"}
+    html = render_to_string("reports/_since_last.html", {"report": {"since_last": found}, "part": part})
+    return " ".join(strip_tags(html).split())
+
+
+def test_section_of_the_first_report_says_so():
+    assert shown(since_last(None, facts(), previous=None, as_of="")) == (
+        "Sedan förra rapporten Det här är den första utfärdade rapporten. Nästa rapport visar vad som har ändrats "
+        "sedan den här."
+    )
+
+
+def test_section_where_nothing_has_changed_says_so():
+    assert shown(compared(facts(activity(1, "A")), facts(activity(1, "A")))) == (
+        "Sedan förra rapporten Jämfört med Uppföljning första halvåret 2026 (KS/2026:411), utfärdad 1 september 2026. "
+        "Inget har ändrats mellan 30 juni 2026 och 20 november 2026. Inga aktiviteter har tillkommit eller strukits."
+    )
+
+
+def test_section_names_a_last_report_that_cannot_be_compared_with():
+    assert "Den förra är Uppföljning första halvåret 2026 (KS/2026:411), utfärdad 1 september 2026." in shown(
+        since_last(None, facts(), previous=LAST, as_of="")
+    )
+
+
+def test_section_shows_changes_progress_goals_and_decisions():
+    before = [activity(1, "A<b>"), commitment(1, 1, "Möten"), goal(1, "Tio"), AskedFact(1, "1.1 A<b>", "Anta den.")]
+    now = [
+        activity(1, "A<b>", status="paused"),
+        commitment(1, 1, "Möten", done_words="3"),
+        goal(1, "Tio", now_words="7"),
+    ]
+
+    html = shown(compared(facts(*before), facts(*now)))
+
+    assert "Ny status 1.1 A&lt;b&gt; Pågår till pausad –" in html
+    assert "Kommunen 1.1 A&lt;b&gt;: möten 2 3 minst 4 möten Väntas hållas" in html
+    assert "Tio 5 7 10 möten På väg" in html
+    assert "Beslut som begärdes i förra rapporten 1.1 A&lt;b&gt;: Anta den. Begärs inte längre." in html
