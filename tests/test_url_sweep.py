@@ -143,6 +143,8 @@ FILES = {
     "reports:report_pdf",
     "reports:law_survey",
     "reports:report_draft_pdf",
+    "reports:public_report_pdf",
+    "reports:archive_package",
     "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
