@@ -96,7 +96,7 @@ def imprint(report: ReportContent, status: ReportStatus, *, is_public: bool) -> 
     if status.is_issued:
         rows += [("Diarienummer", status.reference_number), ("Utfärdad", made)]
     elif not is_public:
-        rows += [("Överenskommelsens diarienummer", report.reference_number or "Saknas"), ("Sammanställd", made)]
+        rows += [("Överenskommelse", report.reference_number or "Diarienummer saknas"), ("Sammanställd", made)]
     return rows
 
 
