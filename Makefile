@@ -38,9 +38,10 @@ check: ## Format, lint, import floors, migrations and production settings
 		SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: ## Measure pages and PDFs, and simulate how often the trends' marks are wrong
+bench: ## Measure pages, PDFs and long reports, and simulate how often the trends' marks are wrong
 	@scripts/set-up test
 	$(PYTHON) bench/benchmark.py
+	$(PYTHON) bench/reports.py
 	$(PYTHON) bench/guard.py
 	$(PYTHON) bench/trend_simulation.py
 

@@ -20,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 import warnings
 from pathlib import Path
+
+from copying import copy_of
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "agreements", "focus_areas", "meetings", "reports")
@@ -104,30 +105,6 @@ def copy_everything(*, copies: int) -> None:
         for model in models:
             copied = [copy_of(row, number=number, steps=steps) for row in rows[model]]
             model._base_manager.bulk_create(copied, batch_size=500)
-
-
-def copy_of(row, *, number: int, steps: dict):
-    """The row of the numbered copy: the same, but for keys, and names that have to be unique."""
-    model = type(row)
-    values = {}
-    for field in model._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if value is not None:
-            if field.primary_key:
-                value += number * steps[model]
-            elif field.is_relation:
-                value += number * steps.get(field.related_model, 0)
-            # A history row carries its thing's key as a plain number.
-            elif field.name == "id":
-                value += number * steps.get(getattr(model, "instance_type", None), 0)
-            elif field.get_internal_type() == "UUIDField":
-                value = uuid.uuid5(value, str(number))
-            elif field.name == "email":
-                value = f"{number}.{value}"
-            elif field.name == "name" and getattr(row, "parent_id", True) is None:
-                value = f"{value} {number}"
-        values[field.attname] = value
-    return model(**values)
 
 
 # --- Measuring ---
