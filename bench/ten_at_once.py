@@ -3,8 +3,8 @@
     scripts/with-postgres python bench/ten_at_once.py
     scripts/with-postgres python bench/ten_at_once.py --seconds 20 --readers 4
 
-The portal as it is run for real: gunicorn with two processes, and one worker for what is done in the background. The
-database has to be empty; it is filled with the example. Pages are read all the time by a few readers, each with a short
+The portal as it is run for real: gunicorn with two processes, and one worker for what is done in the background, which
+gives way to the pages (nice). The database has to be empty; it is filled with the example. Pages are read all the time by a few readers, each with a short
 pause between pages: first with nothing else going on, then from when the ten ask until the last has its report.
 """
 
@@ -70,6 +70,7 @@ def portal():
 def work() -> None:
     from django.core.management import call_command
 
+    os.nice(10)
     call_command("db_worker", reload=False, startup_delay=False, interval=0.2, verbosity=0)
 
 
