@@ -22,6 +22,7 @@ from reports.drafting import checks_before_issuing, commented_focus_areas, missi
 from reports.forms.drafts import CorrectionForm, PoliceCommentForm, ReportForm, ReportStartForm
 from reports.forms.periods import FollowUpPeriodForm
 from reports.issued_pages import read_issued
+from reports.kinds import kind_of
 from reports.models import Report
 from reports.operations.drafts import (
     COMMENTED,
@@ -160,7 +161,8 @@ class ReportDetail(ReportMixin, TemplateView):
         report = self.subject
         write = Action("Skriv rapporten", "reports:report_update", report)
         actions = [write]
-        if self.may(Capability.COMMENT_REPORT):
+        # The residents' report is not the place for one party's own words (docs/adr/0025).
+        if self.may(Capability.COMMENT_REPORT) and not kind_of(report).is_public:
             comment = Action("Kommentera för polisen", "reports:report_police_comment", report)
             actions.insert(1 if report.police_comment else 0, comment)
         if self.may(Capability.ISSUE_REPORT):
