@@ -7,6 +7,8 @@ from typing import Literal
 
 import pydyf
 
+from documents.pdf_text import readable
+
 # PDF/UA's own words are none of those that PDF/A knows beforehand, so the document explains them.
 _PDF_UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part>
@@ -88,7 +90,7 @@ def _file_specification(pdf: pydyf.PDF, one: Attachment) -> pydyf.Dictionary:
             "Type": "/Filespec",
             "F": pydyf.String(one.name.encode("ascii", "replace").decode()),
             "UF": pydyf.String(one.name),
-            "Desc": pydyf.String(one.description),
+            "Desc": pydyf.String(readable(one.description)),
             "EF": pydyf.Dictionary({"F": content.reference, "UF": content.reference}),
             "AFRelationship": f"/{one.relationship}",
         }

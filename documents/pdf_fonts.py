@@ -31,6 +31,10 @@ class Fallback:
         return self.path.rpartition("/")[2]
 
     @property
+    def family(self) -> str:
+        return self.file.stem
+
+    @property
     def file(self) -> Path:
         return _SYSTEM_FONTS / self.path
 
@@ -93,7 +97,7 @@ def font_faces(fallbacks: Iterable[Fallback]) -> str:
         for weight, name in _WEIGHTS.items()
     ]
     faces += [
-        f'@font-face {{ font-family: "Fallback"; src: url("{FONT_SCHEME}{one.name}"); font-stretch: {one.width}; }}'
+        f'@font-face {{ font-family: "{one.family}"; src: url("{FONT_SCHEME}{one.name}"); font-stretch: {one.width} }}'
         for one in fallbacks
     ]
     return "\n".join(faces)

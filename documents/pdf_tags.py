@@ -110,6 +110,13 @@ class PaintedPages:
         self._pages: list[PaintedPage] = []
         for page in document.pages:
             page.paint = partial(self._paint, page, page.paint)
+        document.make_bookmark_tree = partial(self._make_outline, document, document.make_bookmark_tree)
+
+    def _make_outline(self, document, make_outline: Callable, *args, **named):
+        """Make the outline, the last that needs the pages; without them WeasyPrint's own tree is an empty one."""
+        outline = make_outline(*args, **named)
+        document.pages = []
+        return outline
 
     def _paint(self, page, paint: Callable, stream, scale: float = 1) -> None:
         paint(stream, scale)
@@ -243,7 +250,8 @@ class Tree:
 
     def _item(self, html, parent: Element) -> Element:
         if parent.role == "TOC":
-            return parent.within("TOCI", html)
+            self._items[html] = parent.within("TOCI", html)
+            return self._items[html]
         self._items[html] = parent.within("LI", html)
         return self._items[html].within("LBody", html)
 

@@ -26,14 +26,18 @@ def printable(html: str) -> tuple[str, list[Fallback]]:
     html = _REFERENCE.sub(_spelled_out, html)
     if set(html) <= _plain_characters():
         return html, []
-    html = _LINE_ENDS.sub("\n", _UNSEEN.sub("", html))
-    html = _UNREADABLE.sub(REPLACEMENT, html)
+    html = readable(html)
     needed, missing = fallbacks_for(set(html) - _WITHOUT_GLYPH)
     if missing:
-        replacement = "?" if REPLACEMENT in missing else REPLACEMENT
+        replacement = "?" if fallbacks_for(REPLACEMENT)[1] else REPLACEMENT
         html = html.translate(dict.fromkeys(map(ord, missing), replacement))
         needed, missing = fallbacks_for(set(html) - _WITHOUT_GLYPH)
     return html, needed
+
+
+def readable(text: str) -> str:
+    """Return the text without characters that nobody could read, whatever the font."""
+    return _UNREADABLE.sub(REPLACEMENT, _LINE_ENDS.sub("\n", _UNSEEN.sub("", text)))
 
 
 @cache
