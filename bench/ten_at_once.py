@@ -4,8 +4,9 @@
     scripts/with-postgres python bench/ten_at_once.py --seconds 20 --readers 4
 
 The portal as it is run for real: gunicorn with two processes, and one worker for what is done in the background, which
-gives way to the pages (nice). The database has to be empty; it is filled with the example. Pages are read all the time by a few readers, each with a short
-pause between pages: first with nothing else going on, then from when the ten ask until the last has its report.
+gives way to the pages (nice). The database has to be empty; it is filled with the example. Pages are read all the time
+by a few readers, each with a short pause between pages: first with nothing else going on, then from when the ten ask
+until the last has its report.
 """
 
 import argparse

@@ -19,11 +19,12 @@ from reports.draft_checksum import draft_checksum
 from reports.drafting import police_checks, word_checks
 from reports.forms.issuing import IssueForm
 from reports.issuing_progress import progress_of
-from reports.kinds import chosen_sections
+from reports.kinds import Section, chosen_sections
 from reports.models import Report
 from reports.operations.issuing import request_issuing
 from reports.operations.locks import is_being_issued, issuing_job_of
 from reports.operations.reading import note_reading
+from reports.previous import previous_report
 
 MENU = {"menu_current": "reports"}
 
@@ -74,12 +75,15 @@ class ReportIssue(FormPage):
 
     def get_context_data(self, **context):
         report = self.subject
-        sections = joined(section.label for section in chosen_sections(report))
+        sections = chosen_sections(report)
+        compares = Section.SINCE_LAST in sections
         return super().get_context_data(
             # Anew each time that the page is shown, so that what somebody writes meanwhile is noticed.
             read=draft_checksum(report),
             stands_for=moment_words(min(end_of_day(report.ends_on), timezone.now())),
-            section_names=sections or "Inget avsnitt är valt",
+            section_names=joined(section.label for section in sections) or "Inget avsnitt är valt",
+            compares=compares,
+            previous=previous_report(report) if compares else None,
             missing=[check for check in [*word_checks(report), *police_checks(report)] if not check.is_done],
             job=issuing_job_of(report),
             **context,

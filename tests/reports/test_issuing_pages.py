@@ -62,6 +62,18 @@ def test_page_says_what_will_be_frozen(client, coordinator, agreement):
     assert "1 januari–30 juni 2026" in text
 
 
+def test_page_says_what_the_report_is_compared_with(client, coordinator, agreement):
+    report = make_report(agreement)
+    as_person(client, coordinator)
+
+    first = client.get(address(report, "report_issue")).content.decode()
+    previous = make_issued_report(agreement, by=coordinator, title="Uppföljning 2025")
+    second = client.get(address(report, "report_issue")).content.decode()
+
+    assert "Ingen, det är den första av sitt slag" in first
+    assert f'<a href="{previous.get_absolute_url()}">Uppföljning 2025</a>, KS/2026:411' in second
+
+
 def test_working_groups_report_goes_to_that_group_of_all_working_groups(client, coordinator, agreement):
     group = group_of(agreement, Group.Kind.WORKING)
     Group.objects.create(agreement=agreement, kind=Group.Kind.WORKING, name="Arbetsgrupp Centrum")
