@@ -107,7 +107,7 @@ class Package:
         try:
             content = item.read()
         except PersonalDataLeaving as error:
-            self.entries.append(left_out(item, error.message))
+            self.entries.append(left_out(item, without_advice(error.message)))
         except FileNotFoundError:
             self.entries.append(left_out(item, GONE))
         except Exception:
@@ -122,6 +122,12 @@ class Package:
     def tell(self, archive: ZipFile, path: str, content: bytes) -> None:
         put(archive, path, content)
         self.entries.append(guide_entry(path, content))
+
+
+def without_advice(message: str) -> str:
+    """Why, but not what to do about it in the portal: who reads the package may not have one."""
+    reason, advice, _ = message.partition(". Ta bort det i portalen")
+    return f"{reason}." if advice else message
 
 
 def put(archive: ZipFile, path: str, content: bytes) -> None:

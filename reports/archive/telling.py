@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def read_me(period) -> bytes:
 
 
 def index_css() -> bytes:
-    return render_to_string("reports/archive/index.css").encode()
+    return (Path(__file__).parent / CSS).read_bytes()
 
 
 def index_page(period, entries: Sequence[Entry]) -> bytes:
