@@ -1,1 +1,1 @@
-"""Follow-up reports: what they say, and how they are made."""
+"""Reports: what they say, how they are drafted, issued, read and archived; and what the law asks for."""
