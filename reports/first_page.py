@@ -12,7 +12,7 @@ from reports.content.wording import clipped
 
 ROOM = 262
 # The title's line, the headings, the tables' heads, and what is between them.
-FRAME = 86
+FRAME = 82
 LEFT_OUT = 7
 FEW_ASSESSED, FEWEST_ASSESSED = 4, 2
 FEWEST_DECISIONS = 3
@@ -34,7 +34,8 @@ class Asked:
 class FirstPage:
     summary: str
     assessed: tuple[AssessedLine, ...]
-    assessed_left_out: int
+    # In words: ”Ytterligare tre aktiviteter”.
+    assessed_left_out: str
     figures: tuple[tuple[FigureGroup, ...], ...]
     decisions: tuple[Asked, ...]
     # In words: ”tre beslut till”.
@@ -49,7 +50,7 @@ def first_page(report: ReportContent) -> FirstPage:
     asked = decisions_asked(report)
     figures = in_columns(report.figures)
     if not report.assessed and not asked:
-        return FirstPage(report.written.summary, (), 0, figures, (), stands_alone=False)
+        return FirstPage(report.written.summary, (), "", figures, (), stands_alone=False)
     off_plan = [line for line in report.assessed if line.is_off_plan]
     others = [line for line in report.assessed if not line.is_off_plan]
     page = Page(
@@ -68,14 +69,15 @@ def first_page(report: ReportContent) -> FirstPage:
     if len(written) <= LONGEST_SUMMARY and page.room >= height_of_text(written):
         page.summary = written
     for line in off_plan[len(page.lines) :]:
-        if page.room < height_of_line(line):
-            break
         page.lines.append(line)
+        if page.room < 0:
+            page.lines.pop()
+            break
     left_out = len(asked) - len(page.decisions)
     return FirstPage(
         summary=page.summary,
         assessed=(*page.lines, *others),
-        assessed_left_out=report.assessed_left_out + len(off_plan) - len(page.lines),
+        assessed_left_out=left_out_words(report.assessed_left_out + len(off_plan) - len(page.lines)),
         figures=figures,
         decisions=tuple(page.decisions),
         decisions_left_out=counted(left_out, "beslut", "beslut", neuter=True) if left_out else "",
@@ -107,6 +109,10 @@ def shortened(asked: tuple[Asked, ...], length: int) -> list[Asked]:
     return [Asked(each.activity, clipped(each.text, length)) for each in asked]
 
 
+def left_out_words(number: int) -> str:
+    return f"Ytterligare {counted(number, 'aktivitet', 'aktiviteter')}" if number else ""
+
+
 def decisions_asked(report: ReportContent) -> tuple[Asked, ...]:
     """Those of the activities' status reports, then those that the coordinator wrote."""
     return (
@@ -134,13 +140,13 @@ def fixed(report: ReportContent) -> float:
     """What every first page has: the title, what is said of the report, and the sentences."""
     heading = report.written.heading or report.title
     height = FRAME + (6.3 * rows(heading, width=60) if is_long(heading) else 9.3 * rows(heading, width=42))
-    height += sum(0.8 + 4.6 * rows(sentence, width=100) for sentence in report.summary)
+    height += sum(0.6 + 4.5 * rows(sentence, width=103) for sentence in report.summary)
     if report.written.heading:
         height += 1 + 5.6 * rows(report.title, width=85)
     if correction := report.written.correction:
         height += 6 + 4.1 * rows(correction.title + correction.reason + " " * 60, width=105)
     if report.has_example_work:
-        height += 8
+        height += 6.5
     if report.registration_note:
         height += 3 + 5.1 * rows(report.registration_note, width=100)
     return height
@@ -159,7 +165,7 @@ def height_of_line(line: AssessedLine) -> float:
     if not line.is_off_plan:
         return 1.2 + 3.6 * rows(line.activities, width=95)
     name = f"{line.activities} ({line.status_label})" if line.status_label else line.activities
-    return 1.2 + 3.6 * max(rows(name, width=29), rows(line.reason, width=62))
+    return 1.2 + 3.6 * max(rows(name, width=29), rows(line.reason, width=68))
 
 
 def height_of_decision(asked: Asked) -> float:
@@ -167,7 +173,7 @@ def height_of_decision(asked: Asked) -> float:
 
 
 def height_of_column(column) -> float:
-    return sum(5.8 + sum(4.8 if len(row.label) < 22 else 8.4 for row in group.rows) for group in column)
+    return sum(5.8 + sum(4.8 if len(row.label) < 24 else 8.4 for row in group.rows) for group in column)
 
 
 def height_of_figures(columns) -> float:
