@@ -40,7 +40,7 @@ class IssuedDocument(models.Model):
     data = models.TextField("data")
     data_sha256 = models.CharField("datas kontrollsumma", max_length=64)
     pdf = models.BinaryField("pdf")
-    pdf_sha256 = models.CharField("PDF-filens kontrollsumma", max_length=64)
+    pdf_sha256 = models.CharField("pdf-filens kontrollsumma", max_length=64)
     page_count = models.PositiveIntegerField("sidor")
     # Bytes.
     size = models.PositiveIntegerField("storlek")
