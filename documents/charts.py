@@ -10,10 +10,13 @@ import json
 from functools import cache as once
 from functools import lru_cache
 from importlib import metadata, resources
+from typing import Any
 from xml.etree import ElementTree
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
+
+from documents.pdf_text import readable
 
 FONT = "Source Sans Pro, sans-serif"
 # Changes when charts of old would look another way though their specifications are the same.
@@ -50,7 +53,17 @@ def render(spec: dict, *, words: str) -> SafeString:
 
     The same specification is drawn once and then kept, in the process and in the cache.
     """
-    return _named(_kept(json.dumps(spec, sort_keys=True, ensure_ascii=False)), words)
+    drawn = _kept(json.dumps(_readable(spec), sort_keys=True, ensure_ascii=False))
+    return _named(drawn, readable(words))
+
+
+def _readable(value: Any) -> Any:
+    """The specification without control characters: the engine ends the whole process when it meets one."""
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, dict):
+        return {_readable(key): _readable(one) for key, one in value.items()}
+    return [_readable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @lru_cache(maxsize=256)

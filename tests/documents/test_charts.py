@@ -43,6 +43,14 @@ def test_chart_is_one_named_picture():
     )
 
 
+def test_chart_survives_characters_that_end_its_engine():
+    spec = {**SPEC, "title": "a\x01b", "data": {"values": [{"year": 2022, "value": 1, "who": "a\x0bb\ud83d"}]}}
+
+    root = ElementTree.fromstring(render(spec, words="a\x1fb"))
+
+    assert root.attrib["aria-label"] == "a\ufffdb"
+
+
 def test_chart_has_attributes_only():
     svg = render(SPEC, words="Ord")
     names = set(re.findall(r"\s([\w:-]+)=", svg))
