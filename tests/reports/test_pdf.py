@@ -179,7 +179,8 @@ def test_pdf_survives_hostile_texts(db, frozen_today):
     assert "{{ 7|add:7 }}" in text
     assert 'av samverkansöverenskommelsen " onload="x" data-header="' in text
     # Its own data, and nothing that a text asked for.
-    carried = set(pikepdf.open(io.BytesIO(pdf)).attachments.keys())
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        carried = set(document.attachments.keys())
     assert {name for name in carried if not name.endswith(".csv")} == {"data.json"}
     assert "passwd" not in "".join(carried)
 
