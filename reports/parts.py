@@ -35,24 +35,40 @@ class Part:
 
 TITLES = {
     Section.SINCE_LAST: ("sedan", "Sedan förra rapporten"),
-    Section.CLOSING: ("perioden", "Vad perioden nådde, och vad nästa tar vid"),
-    Section.PROBLEMS: ("problem", "Problem och orsaker"),
     Section.CLOSING: ("perioden", "Det som nåddes, och det som förs vidare"),
     Section.PROBLEMS: ("problem", "Problem och orsaker"),
     Section.FOCUS_AREAS: ("fokusomraden", "Fokusområden"),
-    Section.EFFECTS: ("effekt", "Så följs effekten upp"),
     Section.EFFECTS: ("effekt", "Så följs effekten upp"),
     Section.PROMISED: ("lovat", "Lovat och hållet"),
     Section.SITUATION: ("lagesbild", "Örat mot marken"),
     Section.DECISIONS: ("beslut", "Beslut"),
     Section.CHILD_INTERESTS: ("barnets-basta", "Barnets bästa"),
-    Section.ORGANISATION: ("organisation", "Organisationen"),
-    Section.GRANTS: ("bidrag", "Bidrag som finns"),
     Section.ORGANISATION: ("organisationen", "Organisationen"),
     Section.GRANTS: ("bidrag", "Bidrag som finns"),
     Section.LAW: ("lagen", "Lagens klockor"),
     Section.NOTES: ("raknat", "så har vi räknat"),
     Section.PLAN: ("bilaga", "åtgärdsplanen"),
+}
+TEMPLATES = {
+    Section.SINCE_LAST: "reports/_since_last.html",
+    Section.CLOSING: "reports/_closing.html",
+    Section.PROBLEMS: "reports/_problems.html",
+    Section.FOCUS_AREAS: "reports/_focus_areas.html",
+    Section.EFFECTS: "reports/_effects.html",
+    Section.PROMISED: "reports/_promised.html",
+    Section.SITUATION: "reports/_situation.html",
+    Section.DECISIONS: "reports/_decisions.html",
+    Section.CHILD_INTERESTS: "reports/_child_interests.html",
+    Section.ORGANISATION: "reports/_organisation.html",
+    Section.GRANTS: "reports/_grants.html",
+    Section.LAW: "reports/_law.html",
+    Section.NOTES: "reports/_notes.html",
+    Section.PLAN: "reports/_plan.html",
+}
+# What a public report shows in its own way.
+PUBLIC_TEMPLATES = {
+    Section.FOCUS_AREAS: "reports/_public_focus_areas.html",
+    Section.PROMISED: "reports/_public_promised.html",
 }
 ANNEXES = (Section.NOTES, Section.PLAN)
 
@@ -121,10 +137,10 @@ def section_part(section: Section, report: ReportContent) -> Part:
 
 def template_of(section: Section, report: ReportContent) -> str:
     if report.public:
-        return f"reports/_public_{section.value}.html"
+        return PUBLIC_TEMPLATES[section]
     if section is Section.PROMISED and report.kind == Kind.PROMISES:
         return "reports/_promised_in_full.html"
-    return f"reports/_{section.value}.html"
+    return TEMPLATES[section]
 
 
 def section_entries(section: Section, report: ReportContent) -> tuple[Entry, ...]:
