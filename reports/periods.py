@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from agreements.models import Agreement
 from documents.swedish_dates import date_words
+from reports.models import Report
 
 FIRST_DAY = datetime.date(2000, 1, 1)
 LONGEST_YEARS = 10
@@ -45,6 +46,17 @@ def usual_periods(agreement: Agreement, *, today: datetime.date) -> list[Period]
     if whole:
         periods.append(whole)
     return periods or [Period("Året hittills", today.replace(month=1, day=1), today)]
+
+
+def usual_period(kind: str, agreement: Agreement, *, today: datetime.date) -> Period:
+    """What a kind of report is usually about: the closing one the agreement's whole period, the council's the year."""
+    periods = usual_periods(agreement, today=today)
+    if kind == Report.Kind.CLOSING:
+        return since_start(agreement, today=today) or periods[0]
+    if kind == Report.Kind.COUNCIL:
+        year = part_of_year(*WHOLE_YEAR[0], year=today.year, today=today)
+        return year if year in periods else periods[0]
+    return periods[0]
 
 
 def part_of_year(name: str, first_month: int, last_month: int, *, year: int, today: datetime.date) -> Period:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.html import format_html
@@ -14,10 +14,20 @@ from focus_areas.models import FocusArea
 from meetings.models import Meeting
 from reports.kinds import KINDS, kind_of
 from reports.models import FocusAreaComment, Report
-from reports.periods import period_faults
+from reports.periods import period_faults, usual_period
 
 MEETINGS_OFFERED = 40
+PERIOD_HINT = (
+    '<p class="form-text">Ändrar du inte dagarna gäller en slutrapport hela avtalsperioden hittills och en rapport '
+    "till fullmäktige året.</p>"
+)
 TEXT_ROWS = 6
+
+# Which part of the agreement a kind is about.
+PARTS = (
+    ("focus_area", Report.Kind.FOCUS_AREA, "Välj vilket fokusområde rapporten handlar om."),
+    ("group", Report.Kind.WORKING_GROUP, "Välj vilken arbetsgrupp rapporten kommer från."),
+)
 
 
 class MeetingChoiceField(forms.ModelChoiceField):
@@ -70,8 +80,8 @@ class ReportStartForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
         labels = {"kind": "Vad är det för rapport?", "starts_on": "Från och med", "ends_on": "Till och med"}
         widgets = {"kind": forms.RadioSelect}
 
-    def __init__(self, *args, agreement: Agreement, today: datetime.date, **kwargs):
-        self.today = today
+    def __init__(self, *args, agreement: Agreement, today: datetime.date, has_own_period: bool = False, **kwargs):
+        self.agreement, self.today, self.has_own_period = agreement, today, has_own_period
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
             (kind.value, format_html('{}<span class="cell-note">{}</span>', kind.label, KINDS[kind].purpose))
@@ -87,8 +97,23 @@ class ReportStartForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
             Div("focus_area", css_class="of-focus-area"),
             Div("group", css_class="of-group"),
             Div("starts_on", "ends_on", css_class="form-row"),
+            *([] if has_own_period else [HTML(PERIOD_HINT)]),
             "meeting",
         )
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        for name, of_kind, missing in PARTS:
+            if kind != of_kind:
+                # It may have been chosen before the kind was changed, and is not seen then.
+                cleaned[name] = None
+            elif cleaned.get(name) is None and name not in self.errors:
+                self.add_error(name, missing)
+        if kind and not self.has_own_period and not {"starts_on", "ends_on"} & set(self.changed_data):
+            period = usual_period(kind, self.agreement, today=self.today)
+            cleaned |= {"starts_on": period.starts_on, "ends_on": period.ends_on}
+        return cleaned
 
 
 class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):

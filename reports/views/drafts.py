@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from agreements.access import Refused, require_unlocked
@@ -36,7 +37,7 @@ from reports.operations.drafts import (
 )
 from reports.operations.locks import is_being_issued, issuing_job_of, why_locked
 from reports.operations.reading import note_reading
-from reports.periods import usual_periods
+from reports.periods import usual_period
 from reports.rendering import render_report_pdf, report_context, report_file_name
 from reports.status import ReportStatus
 
@@ -219,15 +220,22 @@ class ReportCreate(FormPage):
             "instance": Report(agreement=self.subject),
             "agreement": self.subject,
             "today": self.today,
+            "has_own_period": self.own_period.is_valid(),
         }
 
+    @cached_property
+    def own_period(self) -> FollowUpPeriodForm:
+        """The period that the address asks for, if it does."""
+        return FollowUpPeriodForm(self.request.GET, today=self.today)
+
     def get_initial(self):
-        period = FollowUpPeriodForm(self.request.GET, today=self.today)
-        usual = usual_periods(self.subject, today=self.today)[0]
-        starts_on, ends_on = period.period if period.is_valid() else (usual.starts_on, usual.ends_on)
-        kind = self.request.GET.get("slag")
+        asked = self.request.GET.get("slag")
+        kind = asked if asked in Report.Kind.values else Report.Kind.FOLLOW_UP
+        usual = usual_period(kind, self.subject, today=self.today)
+        own = self.own_period
+        starts_on, ends_on = own.period if own.is_valid() else (usual.starts_on, usual.ends_on)
         return super().get_initial() | {
-            "kind": kind if kind in Report.Kind.values else Report.Kind.FOLLOW_UP,
+            "kind": kind,
             "starts_on": starts_on,
             "ends_on": ends_on,
         }
@@ -237,9 +245,6 @@ class ReportCreate(FormPage):
 
     def perform(self, form):
         return start_report(report=form.instance, by=self.request.user, today=self.today)
-
-    def get_context_data(self, **context):
-        return super().get_context_data(periods=usual_periods(self.subject, today=self.today), **context)
 
 
 # --- Write ---

@@ -86,6 +86,41 @@ def test_the_form_offers_the_period_and_kind_of_the_address(coordinating, agreem
 
 
 @pytest.mark.parametrize(
+    ("kind", "starts_on"),
+    [
+        ("closing", datetime.date(2023, 7, 1)),
+        ("council", datetime.date(2026, 1, 1)),
+        ("follow_up", datetime.date(2026, 7, 1)),
+    ],
+)
+def test_untouched_days_become_the_kinds_own(coordinating, agreement, kind, starts_on):
+    address = url("report_create", agreement)
+    offered = {"starts_on": "2026-07-01", "ends_on": TODAY.isoformat()}
+
+    coordinating.post(address, offered | {"kind": kind})
+    changed = coordinating.post(address, offered | {"kind": kind, "starts_on": "2026-08-01"})
+    asked_for = coordinating.post(f"{address}?fran=2026-07-01&till={TODAY}", offered | {"kind": kind})
+
+    assert {changed.status_code, asked_for.status_code} == {302}
+    assert [report.starts_on for report in Report.objects.order_by("pk")] == [
+        starts_on,
+        datetime.date(2026, 8, 1),
+        datetime.date(2026, 7, 1),
+    ]
+    shown = coordinating.get(address, {"slag": kind}).context["form"].initial
+    assert (shown["starts_on"], shown["ends_on"]) == (starts_on, TODAY)
+
+
+def test_a_part_chosen_before_the_kind_was_changed_is_let_go(coordinating, agreement):
+    chosen = {"focus_area": make_focus_area(agreement).pk, "group": group_of(agreement, Group.Kind.WORKING).pk}
+
+    coordinating.post(url("report_create", agreement), {"kind": "promises"} | HALF_YEAR | chosen)
+
+    report = Report.objects.get()
+    assert (report.focus_area, report.group) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("fields", "errors"),
     [
         ({"kind": "rymd"}, {"kind": ["Välj ett giltigt alternativ. rymd finns inte bland tillgängliga alternativ."]}),
@@ -100,11 +135,11 @@ def test_the_form_offers_the_period_and_kind_of_the_address(coordinating, agreem
         ({"starts_on": "snart"}, {"starts_on": ["Skriv ett datum, till exempel 2026-11-23."]}),
         (
             {"kind": "focus_area"},
-            {"focus_area": ["Ange fokusområde för en rapport om ett fokusområde, annars inte."]},
+            {"focus_area": ["Välj vilket fokusområde rapporten handlar om."]},
         ),
         (
             {"kind": "working_group"},
-            {"group": ["Ange arbetsgrupp för en arbetsgrupps rapport, annars inte."]},
+            {"group": ["Välj vilken arbetsgrupp rapporten kommer från."]},
         ),
     ],
 )
