@@ -6,9 +6,12 @@ from django.db.models import Q
 
 from agreements.models import Agreement
 from reports.access import Capability
+from reports.kinds import KINDS
 from reports.models import Report
 
 MOST_REPORTS = 5
+# The residents' report has no room for one party's own words.
+NOT_COMMENTED = [kind for kind, about in KINDS.items() if about.is_public]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ def reports_on_start(*, user, agreement: Agreement) -> ReportsOnStart:
     wanting = Q(pk__in=Report.objects.unread_by(user).values("pk"))
     may_comment = not agreement.is_closed and user.has_perm(Capability.COMMENT_REPORT, agreement)
     if may_comment:
-        wanting |= Q(state=Report.State.DRAFT, police_comment="")
+        wanting |= Q(state=Report.State.DRAFT, police_comment="") & ~Q(kind__in=NOT_COMMENTED)
     reports = list(
         Report.objects.filter(wanting, agreement=agreement)
         .select_related("meeting__group")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agreements.models import Group
-from reports.models import ReportDelivery
+from reports.models import Report, ReportDelivery
 from reports.operations.drafts import save_comment
 from reports.operations.reading import note_reading
 from tests.factories import TODAY, as_person, at, group_of
@@ -49,6 +49,12 @@ def test_police_are_asked_for_their_words_until_they_are_there(client, agreement
     assert reports(client, coordinator).to_comment == []
 
     save_comment(report=draft, text="Vi är i fas.", by=police_liaison)
+    assert reports(client, police_liaison).to_comment == []
+
+
+def test_police_are_not_asked_for_words_in_the_residents_report(client, agreement, police_liaison):
+    make_report(agreement, kind=Report.Kind.PUBLIC)
+
     assert reports(client, police_liaison).to_comment == []
 
 
