@@ -19,7 +19,7 @@ from reports.content.wording import clipped, sentence_end
 from reports.law import State
 
 PURPOSE_LENGTH = 240
-TITLE_LENGTH = 70
+TITLE_LENGTH = 140
 AREAS_SHOWN = 5
 GOALS_SHOWN = 5
 LAW_LINES_SHOWN = 4
@@ -45,7 +45,7 @@ def council_section(gathered: Gathered) -> CouncilSection:
         goals_sentence=goals_in_words([line.standing for line in lines]),
         goals=tuple(
             CouncilGoal(
-                statement=clipped(line.statement, TITLE_LENGTH * 2),
+                statement=clipped(line.statement, TITLE_LENGTH),
                 now=f"{line.now} ({line.now_of})" if line.now_of else line.now,
                 target=line.target,
                 standing=line.standing,

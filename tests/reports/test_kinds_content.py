@@ -74,7 +74,8 @@ def test_council_report_is_short_and_tells_what_13_asks_for(burlov):
     assert content.council.done == (
         "32 insatser är dokumenterade under perioden, i sju av planens nio aktiviteter.",
         "Styrgruppen har haft ett möte och fattat ett beslut.",
-        "Genom preventiva åtgärder förebygga att ungdomar hamnar i…: två aktiviteter pågår.",
+        "Genom preventiva åtgärder förebygga att ungdomar hamnar i drogberoende, kriminalitet och utanförskap: två "
+        "aktiviteter pågår.",
         "Förebygga och minska våld i nära relation och våld mot barn: två aktiviteter, varav en pågår och en är "
         "försenad.",
         "Öka känslan av trygghet och förebygga mängdbrott: fem aktiviteter, varav två pågår, en är försenad, en är "
