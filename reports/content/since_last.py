@@ -16,7 +16,7 @@ from documents.swedish_words import counted, joined, lower_first, upper_first
 from reports.content.facts import ActivityFact, AskedFact, CommitmentFact, DateMove, Facts, GoalFact
 from reports.content.wording import clipped, sentence_end
 
-FIRST = "Det här är den första utfärdade rapporten."
+FIRST = "Det här är den första rapporten av sitt slag."
 NO_REASON = "Inget skäl är angivet."
 NOT_COMPARABLE = "Den förra rapporten har inga uppgifter som går att jämföra med."
 
@@ -132,7 +132,7 @@ class PromiseProgress:
     def outcome_words(self) -> str:
         if self.outcome == self.outcome_was or not self.outcome_was:
             return self.outcome
-        return f"{self.outcome}, var {lower_first(self.outcome_was)}"
+        return f"{self.outcome} (förut: {lower_first(self.outcome_was)})"
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class GoalProgress:
     def standing_words(self) -> str:
         if self.standing == self.standing_was or not self.standing_was:
             return self.standing
-        return f"{self.standing}, var {lower_first(self.standing_was)}"
+        return f"{self.standing} (förut: {lower_first(self.standing_was)})"
 
 
 @dataclass(frozen=True)

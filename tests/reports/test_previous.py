@@ -171,7 +171,7 @@ def test_first_report_says_that_it_is_the_first(agreement, walks):
     found = now(agreement)
 
     assert found.is_first
-    assert found.headline == "Det här är den första utfärdade rapporten."
+    assert found.headline == "Det här är den första rapporten av sitt slag."
 
 
 def test_report_tells_what_has_changed_since_the_last(agreement, walks, issue):
@@ -198,7 +198,7 @@ def test_report_tells_what_has_changed_since_the_last(agreement, walks, issue):
         ("Hållet åtagande", "Kommunen: Vandringar, minst 4 vandringar. Gjort: 4.", ""),
     ]
     assert [(line.was, line.now) for party in found.promises for line in party.lines] == [("1", "4")]
-    assert [(goal.was, goal.now, goal.standing_words) for goal in found.goals] == [("1", "4", "Nått, var på väg")]
+    assert [(goal.was, goal.now, goal.standing_words) for goal in found.goals] == [("1", "4", "Nått (förut: på väg)")]
 
 
 def test_what_is_written_into_history_later_changes_nothing_of_what_was_frozen(agreement, walks, issue):

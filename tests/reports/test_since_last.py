@@ -86,8 +86,8 @@ def test_since_last_tells_each_partys_progress():
         for party in found.promises
         for line in party.lines
     ] == [
-        ("Möten", "2", "4", "minst 4 möten", "Hållet, var väntas hållas"),
-        ("Besök", "inte rapporterat", "1", "minst 4 möten", "Väntas inte hållas, var utfall saknas"),
+        ("Möten", "2", "4", "minst 4 möten", "Hållet (förut: väntas hållas)"),
+        ("Besök", "inte rapporterat", "1", "minst 4 möten", "Väntas inte hållas (förut: utfall saknas)"),
     ]
 
 
@@ -117,7 +117,7 @@ def test_since_last_tells_where_goals_have_got():
     found = compared(facts(*before), facts(*now))
 
     assert [(line.statement, line.was, line.now, line.target, line.standing_words) for line in found.goals] == [
-        ("Tio möten", "5", "10", "10 möten", "Nått, var på väg"),
+        ("Tio möten", "5", "10", "10 möten", "Nått (förut: på väg)"),
         ("Tryggare", "2,22 (2022)", "1,76 (2023)", "10 möten", "På väg"),
     ]
 
@@ -187,7 +187,7 @@ def test_the_first_report_has_nothing_to_compare_with():
     found = since_last(None, facts(activity(1, "A")), previous=None, as_of="20 november 2026")
 
     assert found.is_first
-    assert found.headline == "Det här är den första utfärdade rapporten."
+    assert found.headline == "Det här är den första rapporten av sitt slag."
 
 
 def test_a_previous_report_without_facts_cannot_be_compared_with():
@@ -208,7 +208,7 @@ def shown(found: SinceLast) -> str:
 
 def test_section_of_the_first_report_says_so():
     assert shown(since_last(None, facts(), previous=None, as_of="")) == (
-        "Sedan förra rapporten Det här är den första utfärdade rapporten. Nästa rapport visar vad som har ändrats "
+        "Sedan förra rapporten Det här är den första rapporten av sitt slag. Nästa rapport visar vad som har ändrats "
         "sedan den här."
     )
 
