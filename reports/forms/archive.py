@@ -9,8 +9,6 @@ from reports.periods import FIRST_DAY, LONGEST_YEARS, years_later
 class ArchivePeriodForm(PortalFormMixin, forms.Form):
     """Which days an archive package is for. Swedish field names: they stand in the address."""
 
-    bounds_years = False
-
     fran = forms.DateField(label="Från och med")
     till = forms.DateField(label="Till och med")
 

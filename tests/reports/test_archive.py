@@ -421,6 +421,7 @@ def test_command_writes_the_same_package(agreement, coordinator, tmp_path, capsy
         ([], "Ange antingen --year eller både --from och --to."),
         (["--year=2026", "--from=2026-01-01"], "Ange antingen --year eller både --from och --to."),
         (["--year=1999"], "Första dagen kan vara tidigast 2000."),
+        (["--year=9995"], "Året ska ligga mellan 1900 och 2199."),
         (["--from=2026-02-01", "--to=2026-01-01"], "Sista dagen kan inte vara före den första."),
         (["--from=i går", "--to=2026-01-01"], "Skriv ett datum"),
     ],
