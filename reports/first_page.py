@@ -37,6 +37,7 @@ class FirstPage:
     # In words: ”Ytterligare tre aktiviteter”.
     assessed_left_out: str
     figures: tuple[tuple[FigureGroup, ...], ...]
+    since_last: str
     decisions: tuple[Asked, ...]
     # In words: ”tre beslut till”.
     decisions_left_out: str = ""
@@ -46,11 +47,11 @@ class FirstPage:
 
 
 def first_page(report: ReportContent) -> FirstPage:
-    """Show what fits: the decisions and the worst deviations first, then the written summary, then more deviations."""
+    """Show what fits: decisions and the worst deviations, then the written summary, more deviations, changes."""
     asked = decisions_asked(report)
     figures = in_columns(report.figures)
     if not report.assessed and not asked:
-        return FirstPage(report.written.summary, (), "", figures, (), stands_alone=False)
+        return FirstPage(report.written.summary, (), "", figures, since_last_words(report), (), stands_alone=False)
     off_plan = [line for line in report.assessed if line.is_off_plan]
     others = [line for line in report.assessed if not line.is_off_plan]
     page = Page(
@@ -73,12 +74,14 @@ def first_page(report: ReportContent) -> FirstPage:
         if page.room < 0:
             page.lines.pop()
             break
+    changed = since_last_words(report)
     left_out = len(asked) - len(page.decisions)
     return FirstPage(
         summary=page.summary,
         assessed=(*page.lines, *others),
         assessed_left_out=left_out_words(report.assessed_left_out + len(off_plan) - len(page.lines)),
         figures=figures,
+        since_last=changed if page.room >= height_of_sentence(changed) else "",
         decisions=tuple(page.decisions),
         decisions_left_out=counted(left_out, "beslut", "beslut", neuter=True) if left_out else "",
         has_whole_decisions=tuple(page.decisions) == asked,
@@ -121,6 +124,12 @@ def decisions_asked(report: ReportContent) -> tuple[Asked, ...]:
     )
 
 
+def since_last_words(report: ReportContent) -> str:
+    """What has changed since the last report, in one sentence; nothing where there is none to compare with."""
+    since = report.since_last
+    return since.headline if since and since.is_comparable else ""
+
+
 def in_columns(groups: tuple[FigureGroup, ...]) -> tuple[tuple[FigureGroup, ...], ...]:
     """Two columns about as long as each other; one where there is one group."""
     columns: tuple[list[FigureGroup], list[FigureGroup]] = ([], [])
@@ -140,7 +149,7 @@ def fixed(report: ReportContent) -> float:
     """What every first page has: the title, what is said of the report, and the sentences."""
     heading = report.written.heading or report.title
     height = FRAME + (6.3 * rows(heading, width=60) if is_long(heading) else 9.3 * rows(heading, width=42))
-    height += sum(0.6 + 4.5 * rows(sentence, width=103) for sentence in report.summary)
+    height += sum(map(height_of_sentence, report.summary))
     if report.written.heading:
         height += 1 + 5.6 * rows(report.title, width=85)
     if correction := report.written.correction:
@@ -155,6 +164,10 @@ def fixed(report: ReportContent) -> float:
 def is_long(heading: str) -> bool:
     """Whether the report's heading is set smaller, so that it does not take half the page."""
     return len(heading) > LONG_HEADING
+
+
+def height_of_sentence(sentence: str) -> float:
+    return 0.6 + 4.5 * rows(sentence, width=103)
 
 
 def height_of_text(text: str) -> float:

@@ -70,7 +70,6 @@ def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
         "margins": margins(report, status),
         "first_page": first,
         "decisions_asked": decisions_asked(report),
-        "since_last_words": since_last_words(report),
         "asked_of": "av styrgruppen" if report.kind in ASKED_OF_STEERING_GROUP else "",
     }
 
@@ -98,12 +97,6 @@ def imprint(report: ReportContent, status: ReportStatus, *, is_public: bool) -> 
     elif not is_public:
         rows += [("Överenskommelse", report.reference_number or "Diarienummer saknas"), ("Sammanställd", made)]
     return rows
-
-
-def since_last_words(report: ReportContent) -> str:
-    """What has changed since the last report, in one sentence; nothing where there is none to compare with."""
-    since = report.since_last
-    return since.headline if since and since.is_comparable else ""
 
 
 def margins(report: ReportContent, status: ReportStatus) -> dict[str, str]:
