@@ -14,7 +14,7 @@ from reports.content.leaving_out import only
 from reports.content.public import public_content
 from reports.content.report import Correction, Written
 from reports.content.scope import Scope
-from reports.content.snapshot import local_day
+from reports.content.snapshot import end_of_day, local_day
 from reports.content.thread import promised_groups
 from reports.kinds import Kind, chosen_sections, kind_of
 from reports.models import Report
@@ -27,7 +27,11 @@ def compile_report(report: Report, *, as_of: datetime.datetime | None = None) ->
     What a kind does not tell, and what has not been chosen, is not in the content: so neither page nor data has it.
     """
     gathered = gather(
-        report.agreement, starts_on=report.starts_on, ends_on=report.ends_on, as_of=as_of, scope=scope_of(report)
+        report.agreement,
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        as_of=as_of or end_of_day(report.stands_for),
+        scope=scope_of(report),
     )
     rows = read_for_kind(report.kind, report.agreement, at=gathered.plan_at)
     sections = chosen_sections(report)

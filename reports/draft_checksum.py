@@ -13,6 +13,7 @@ WRITTEN = (
     "title",
     "starts_on",
     "ends_on",
+    "stands_on",
     "focus_area",
     "group",
     "meeting",

@@ -59,7 +59,7 @@ def issue(job: IssuingJob) -> None:
     issued_at = timezone.now()
     with one_moment():
         report.previous = previous_report(report)
-        content = compile_report(report, as_of=min(end_of_day(report.ends_on), issued_at))
+        content = compile_report(report, as_of=min(end_of_day(report.stands_for), issued_at))
     note_step(job, Step.LAYOUT)
     document = document_of(report, content, job=job, issued_at=issued_at)
     note_step(job, Step.WRITING)

@@ -80,7 +80,11 @@ def touches(agreement: Agreement, period: Period) -> bool:
 
 
 def period_faults(
-    starts_on: datetime.date | None, ends_on: datetime.date | None, *, today: datetime.date
+    starts_on: datetime.date | None,
+    ends_on: datetime.date | None,
+    *,
+    stands_on: datetime.date | None = None,
+    today: datetime.date,
 ) -> dict[str, str]:
     """What is wrong with a period, by date; nothing where it can be reported on."""
     faults = {}
@@ -92,6 +96,10 @@ def period_faults(
         faults["ends_on"] = "Sista dagen kan inte vara före den första."
     elif starts_on and ends_on and not faults and ends_on >= years_later(starts_on, LONGEST_YEARS):
         faults["ends_on"] = f"Perioden kan vara högst {LONGEST_YEARS} år."
+    if stands_on and stands_on > today:
+        faults["stands_on"] = f"Läget kan vara senast i dag, {date_words(today)}."
+    elif stands_on and ends_on and stands_on < ends_on:
+        faults["stands_on"] = "Läget kan inte vara från en dag före periodens sista."
     return faults
 
 

@@ -33,7 +33,7 @@ def previous_report(report: Report) -> Report | None:
         kind=report.kind,
         focus_area=report.focus_area_id,
         group=report.group_id,
-        as_of__lte=end_of_day(report.ends_on),
+        as_of__lte=end_of_day(report.stands_for),
     )
     newest_first = found.exclude(pk=report.pk).order_by("-as_of", "-issued_at", "-pk")
     return with_data(newest_first).first()

@@ -45,6 +45,7 @@ class ReportAdmin(ReadByWritersMixin, AgreementAccessAdmin):
         "state",
         "starts_on",
         "ends_on",
+        "stands_on",
         "focus_area",
         "group",
         "meeting",

@@ -56,7 +56,9 @@ class PeriodMixin:
 
     def clean(self):
         cleaned = super().clean()
-        faults = period_faults(cleaned.get("starts_on"), cleaned.get("ends_on"), today=self.today)
+        faults = period_faults(
+            cleaned.get("starts_on"), cleaned.get("ends_on"), stands_on=cleaned.get("stands_on"), today=self.today
+        )
         for name, fault in faults.items():
             self.add_error(name, fault)
         return cleaned
@@ -135,6 +137,7 @@ class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
             "sections",
             "starts_on",
             "ends_on",
+            "stands_on",
             "meeting",
         ]
         labels = {"starts_on": "Från och med", "ends_on": "Till och med", "correction_reason": "Varför den rättas"}
@@ -184,7 +187,13 @@ class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
             parts.append(Fieldset("Om varje fokusområde", *map(comment_name, self.focus_areas)))
         return Layout(
             *parts,
-            Fieldset("Vad som är med", "sections", Div("starts_on", "ends_on", css_class="form-row"), "meeting"),
+            Fieldset(
+                "Vad som är med",
+                "sections",
+                Div("starts_on", "ends_on", css_class="form-row"),
+                "stands_on",
+                "meeting",
+            ),
         )
 
     def clean_sections(self) -> list[str]:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_issuing_is_of_the_draft_asked_for'),
+        ("reports", "0003_issuing_is_of_the_draft_asked_for"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='issueddocument',
-            name='pdf_sha256',
-            field=models.CharField(max_length=64, verbose_name='pdf-filens kontrollsumma'),
+            model_name="issueddocument",
+            name="pdf_sha256",
+            field=models.CharField(max_length=64, verbose_name="pdf-filens kontrollsumma"),
         ),
     ]

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -68,6 +70,13 @@ class Report(models.Model):
     title = LineField("rubrik", max_length=200)
     starts_on = models.DateField("från och med")
     ends_on = models.DateField("till och med")
+    stands_on = models.DateField(
+        "läget den",
+        null=True,
+        blank=True,
+        help_text="Tomt: periodens sista dag. Välj en senare dag om uppgifter om perioden har lagts in eller rättats "
+        "efteråt.",
+    )
     focus_area = models.ForeignKey(
         FocusArea, models.PROTECT, verbose_name="fokusområde", related_name="reports", null=True, blank=True
     )
@@ -148,6 +157,12 @@ class Report(models.Model):
                 violation_error_message="Sista dagen kan inte vara före den första.",
             ),
             models.CheckConstraint(
+                condition=Q(stands_on__isnull=True) | Q(stands_on__gte=F("ends_on")),
+                name="report_stands_for_the_whole_period",
+                violation_error_code="stands_on",
+                violation_error_message="Läget kan inte vara från en dag före periodens sista.",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="focus_area", focus_area__isnull=False)
                 | (~Q(kind="focus_area") & Q(focus_area__isnull=True)),
                 name="report_names_its_focus_area",
@@ -207,6 +222,11 @@ class Report(models.Model):
     def is_locked(self) -> bool:
         """An issued report is never changed."""
         return self.is_issued
+
+    @property
+    def stands_for(self) -> datetime.date:
+        """The day whose state it tells: the period's last, unless a later one is chosen."""
+        return self.stands_on or self.ends_on
 
     @property
     def period_words(self) -> str:

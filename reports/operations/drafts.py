@@ -25,6 +25,7 @@ WRITTEN = (
     "title",
     "starts_on",
     "ends_on",
+    "stands_on",
     "meeting",
     "sections",
     "summary",
@@ -148,7 +149,7 @@ def refuse_correction(report: Report) -> None:
 
 
 def refuse_bad_period(report: Report, *, today: datetime.date) -> None:
-    if faults := period_faults(report.starts_on, report.ends_on, today=today):
+    if faults := period_faults(report.starts_on, report.ends_on, stands_on=report.stands_on, today=today):
         raise ValidationError(faults)
 
 

@@ -79,7 +79,7 @@ def refuse_issuing(report: Report | None, *, today: datetime.date) -> None:
         raise ValidationError(FROZEN)
     if report.agreement.is_closed:
         raise ValidationError(CLOSED)
-    if faults := period_faults(report.starts_on, report.ends_on, today=today):
+    if faults := period_faults(report.starts_on, report.ends_on, stands_on=report.stands_on, today=today):
         raise ValidationError(list(faults.values()))
     job = issuing_job_of(report)
     if job is not None and job.is_under_way and not job.stands_still(now=timezone.now()):
@@ -89,5 +89,9 @@ def refuse_issuing(report: Report | None, *, today: datetime.date) -> None:
 def refuse_details(report: Report, *, reference_number: str, recipients: Collection[Group]) -> None:
     if not reference_number.strip():
         raise ValidationError({"reference_number": NO_NUMBER})
+    try:
+        Report._meta.get_field("reference_number").run_validators(reference_number)
+    except ValidationError as error:
+        raise ValidationError({"reference_number": error.messages}) from error
     if not all(may_receive(group, report) for group in recipients):
         raise ValidationError({"recipients": STRANGERS})

@@ -80,7 +80,7 @@ class ReportIssue(FormPage):
         return super().get_context_data(
             # Anew each time that the page is shown, so that what somebody writes meanwhile is noticed.
             read=draft_checksum(report),
-            stands_for=moment_words(min(end_of_day(report.ends_on), timezone.now())),
+            stands_for=moment_words(min(end_of_day(report.stands_for), timezone.now())),
             section_names=joined(section.label for section in sections) or "Inget avsnitt är valt",
             compares=compares,
             previous=previous_report(report) if compares else None,

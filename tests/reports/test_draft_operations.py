@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.history import recording
 from agreements.models import Group
+from reports.compiling import compile_report
 from reports.kinds import KINDS
 from reports.models import FocusAreaComment, IssuingJob, Report
 from reports.models.reports import FROZEN
@@ -22,7 +24,7 @@ from reports.operations.drafts import (
     start_report,
 )
 from reports.operations.locks import GONE, UNDER_WAY
-from tests.factories import TODAY, group_of, make_focus_area
+from tests.factories import TODAY, at, group_of, make_activity, make_focus_area, make_log_entry
 from tests.meeting_factories import make_meeting
 from tests.report_factories import make_issued_report, make_report
 
@@ -320,6 +322,22 @@ def test_a_correction_is_a_draft_with_the_same_words_that_says_why(agreement, co
     assert draft.focus_area_comments.get().text == "Bra."
     assert list(draft.recipients.all()) == list(issued.recipients.all())
     assert Report.objects.get(pk=issued.pk).is_issued
+
+
+def test_a_correction_can_stand_for_a_later_day_than_the_period_and_tells_what_was_put_right(agreement, coordinator):
+    activity = make_activity(make_focus_area(agreement))
+    with recording(by=coordinator, at=at(datetime.date(2026, 7, 2))):
+        make_log_entry(activity, happened_on=datetime.date(2026, 6, 4), text="Den glömda vandringen.")
+    draft = make_report(agreement)
+
+    def told():
+        return [line.text for area in compile_report(draft).focus_areas for one in area.activities for line in one.done]
+
+    assert told() == []
+
+    draft.stands_on = datetime.date(2026, 7, 3)
+    draft = save_report(report=draft, comments={}, by=coordinator, today=TODAY)
+    assert [text.startswith("Den glömda vandringen.") for text in told()] == [True]
 
 
 def test_a_report_is_corrected_once_and_only_the_newest(agreement, coordinator):

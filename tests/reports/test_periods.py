@@ -70,6 +70,16 @@ def test_period_faults(starts_on, ends_on, faulty):
     assert set(period_faults(*days, today=TODAY)) == faulty
 
 
+@pytest.mark.parametrize(
+    ("stands_on", "faulty"),
+    [("2026-06-29", {"stands_on"}), ("2026-06-30", set()), ("2026-11-23", set()), ("2026-11-24", {"stands_on"})],
+)
+def test_state_is_told_of_a_day_from_the_periods_last_until_today(stands_on, faulty):
+    period = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
+
+    assert set(period_faults(*period, stands_on=datetime.date.fromisoformat(stands_on), today=TODAY)) == faulty
+
+
 def test_years_later_on_a_leap_day():
     assert years_later(datetime.date(2024, 2, 29), 1) == datetime.date(2025, 2, 28)
     assert years_later(datetime.date(2024, 2, 29), 4) == datetime.date(2028, 2, 29)
