@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -74,12 +75,18 @@ def note_sign_in(sender, user, **kwargs):
     type(user).objects.filter(pk=user.pk).update(last_login=timezone.now())
 
 
+@cache
+def history_table(model: type[models.Model]) -> type[models.Model]:
+    """The model of the history rows. Asked through `model.history`, simple-history makes a class each time."""
+    return model.history.model
+
+
 def as_it_stood(model: type[models.Model], moment: datetime.datetime) -> models.QuerySet:
     """Return history rows of `model`, one for each thing that existed at `moment`, as it was then.
 
     simple-history's own `as_of` returns two rows where two were written in the same instant; this one takes the last.
     """
-    rows = model.history.model.objects
+    rows = history_table(model).objects
     latest = (
         rows.filter(id=OuterRef("id"), history_date__lte=moment)
         .order_by("-history_date", "-history_id")
@@ -171,7 +178,7 @@ def changed_fields(model: type[models.Model], old, new) -> list[str]:
     """The names of the fields whose values differ between two history rows, many-to-many included."""
     names = [
         f.name
-        for f in model.history.model.tracked_fields
+        for f in history_table(model).tracked_fields
         if f.name not in SILENT_FIELDS and getattr(old, f.attname) != getattr(new, f.attname)
     ]
     return names + [f.name for f in old._history_m2m_fields if m2m_values(old, f.name) != m2m_values(new, f.name)]
@@ -294,7 +301,8 @@ def histories_of(things: dict[type[models.Model], Q]):
     `things` gives for each model which of its history rows are meant.
     """
     parts = [
-        model.history.model.objects.filter(condition)
+        history_table(model)
+        .objects.filter(condition)
         .annotate(model_name=models.Value(model._meta.model_name))
         .values_list("history_date", "history_id", "model_name")
         .order_by()
@@ -311,7 +319,7 @@ def load_pairs(rows, things: dict[type[models.Model], Q]) -> list[tuple[type[mod
         wanted.setdefault(by_name[model_name], set()).add(history_id)
     found = {}
     for model, ids in wanted.items():
-        table = model.history.model.objects
+        table = history_table(model).objects
         touched = table.filter(history_id__in=ids).values("id")
         versions = (
             table.filter(things[model], id__in=touched)

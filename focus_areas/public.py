@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Subquery
 
+from accounts.history import history_table
 from accounts.models import Organisation
 from agreements.models import Agreement, Area, Party
 from documents.date_steps import months_later
@@ -61,7 +62,7 @@ def newest_change(agreement_pk: int) -> tuple | None:
     """Which version of the page would be shown now, in one query; None where there is no such agreement."""
     newest = {
         f"newest_{model._meta.model_name}": Subquery(
-            model.history.model.objects.order_by("-history_id").values("history_id")[:1]
+            history_table(model).objects.order_by("-history_id").values("history_id")[:1]
         )
         for model in SHOWN
     }

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
 from icalendar import Event
 
+from accounts.history import history_table
 from accounts.models import User
 from agreements.access import seats_held
 from agreements.models import Agreement, Group, Membership
@@ -96,7 +97,7 @@ def due_events(user: User, *, site: str) -> list[Event]:
 
 def with_versions(things: QuerySet) -> QuerySet:
     """Annotate how many times each thing has been saved, and when last: what SEQUENCE and LAST-MODIFIED need."""
-    versions = things.model.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
+    versions = history_table(things.model).objects.filter(id=OuterRef("pk")).order_by().values("id")
     return things.annotate(
         version_count=Subquery(versions.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()),
         versioned_at=Subquery(versions.annotate(at=Max("history_date")).values("at")),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Expression, Model, Q, QuerySet, Value
 from django.db.models.functions import JSONObject, Length, Trim
 
-from accounts.history import as_it_stood, m2m_rows_name
+from accounts.history import as_it_stood, history_table, m2m_rows_name
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -30,7 +30,7 @@ class Tables:
 
     def linked(self, model: type[Model], condition: Q, name: str) -> QuerySet:
         """What the rows pointed at with a many-to-many field, as it stood; the part is called Model.field."""
-        history = model.history.model
+        history = history_table(model)
         links = getattr(history, m2m_rows_name(history, name)).rel.related_model
         held = as_it_stood(model, self.at).filter(condition).values("history_id")
         to = model._meta.get_field(name).m2m_reverse_field_name()
@@ -44,7 +44,7 @@ class Tables:
 
     def ids(self, model: type[Model], condition: Q) -> QuerySet:
         """The keys of the rows that meet the condition; in history of those that ever did."""
-        table = model.history.model.objects if self.at else model._base_manager.all()
+        table = history_table(model).objects if self.at else model._base_manager.all()
         return table.filter(condition).order_by().values("id")
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import F, Value
 
+from accounts.history import history_table
 from agreements.models import Agreement
 from documents.swedish_numbers import number_words
 from focus_areas.models import Activity, Commitment, FocusArea, Goal
@@ -63,8 +64,8 @@ class DayHistory:
 
 def read_day_history(agreement: Agreement, *, until: datetime.datetime) -> DayHistory:
     """Read how the plan's days have been moved, and which of its activities have been removed, up to a moment."""
-    focus_areas = FocusArea.history.model.objects.filter(agreement_id=agreement.pk).values("id")
-    activities = Activity.history.model.objects.filter(focus_area_id__in=focus_areas).values("id")
+    focus_areas = history_table(FocusArea).objects.filter(agreement_id=agreement.pk).values("id")
+    activities = history_table(Activity).objects.filter(focus_area_id__in=focus_areas).values("id")
     first, *others = (
         history_rows(Activity).filter(focus_area_id__in=focus_areas, history_date__lte=until),
         history_rows(Commitment).filter(activity_id__in=activities, history_date__lte=until),
@@ -93,7 +94,7 @@ def history_rows(model: type[models.Model]) -> models.QuerySet:
         slot: F(day) if day else Value(None, output_field=models.DateField())
         for slot, day in zip(SLOTS, days, strict=True)
     }
-    named = model.history.model.objects.order_by().annotate(part=Value(model.__name__), **slots)
+    named = history_table(model).objects.order_by().annotate(part=Value(model.__name__), **slots)
     return named.values_list(
         "part", "id", "history_date", "history_id", "history_type", "history_change_reason", *SLOTS
     )

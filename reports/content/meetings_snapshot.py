@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from accounts.history import as_it_stood
+from accounts.history import as_it_stood, history_table
 from agreements.models import Agreement, Area, Group
 from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Observation, ObservationCategory
 
@@ -145,10 +145,10 @@ class MeetingsSnapshot:
 def read_meetings(agreement: Agreement, *, at: datetime.datetime) -> MeetingsSnapshot:
     """Read what is known of groups, meetings, decisions, action points and observations at that moment."""
     of_agreement = Q(agreement_id=agreement.pk)
-    ever_groups = Group.history.model.objects.filter(of_agreement).values("id")
+    ever_groups = history_table(Group).objects.filter(of_agreement).values("id")
     of_groups = Q(group_id__in=ever_groups)
     told_of = (
-        Q(id__in=model.history.model.objects.filter(of_groups, agenda_item_id__isnull=False).values("agenda_item_id"))
+        Q(id__in=history_table(model).objects.filter(of_groups, agenda_item_id__isnull=False).values("agenda_item_id"))
         for model in (Decision, ActionPoint)
     )
     parts = [

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from accounts.history import as_it_stood
+from accounts.history import as_it_stood, history_table
 from accounts.models import Organisation, User
 from agreements.models import Agreement, Definition, Party
 from focus_areas.models import (
@@ -52,7 +52,7 @@ class Registered:
 
     @classmethod
     def of(cls, agreement: Agreement) -> "Registered":
-        rows = Agreement.history.model.objects.filter(id=agreement.pk).order_by("history_date", "history_id")
+        rows = history_table(Agreement).objects.filter(id=agreement.pk).order_by("history_date", "history_id")
         return cls(list(rows))
 
     @property
@@ -179,7 +179,7 @@ def read_snapshot(
 
 def read_earlier_state(agreement: Agreement, *, at: datetime.datetime, of_activities: Q = ANY) -> EarlierState:
     """Of the activities that met the condition then."""
-    ever_in_agreement = FocusArea.history.model.objects.filter(agreement_id=agreement.pk).values("id")
+    ever_in_agreement = history_table(FocusArea).objects.filter(agreement_id=agreement.pk).values("id")
     stood = as_it_stood(Activity, at).filter(of_activities, focus_area_id__in=ever_in_agreement)
     activities = _instances(stood)
     of_these = {"activity_id__in": [activity.pk for activity in activities]}
@@ -276,7 +276,7 @@ def _organisations(moment: datetime.datetime, wanted: set[int]) -> dict[int, Org
 
 def _people(moment: datetime.datetime, wanted: set[int]) -> dict[int, str]:
     """What people were called at the moment; one registered later has the first name that was written down."""
-    rows = User.history.model.objects.filter(id__in=wanted).order_by("history_date", "history_id")
+    rows = history_table(User).objects.filter(id__in=wanted).order_by("history_date", "history_id")
     names: dict[int, str] = {}
     for key, name, written_at in rows.values_list("id", "full_name", "history_date"):
         if key not in names or written_at <= moment:
