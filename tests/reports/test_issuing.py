@@ -93,6 +93,21 @@ def test_report_without_a_number_is_not_issued(agreement, coordinator, report, n
         ask(report, coordinator, reference_number=number)
 
     assert refused.value.message_dict == {"reference_number": [NO_NUMBER]}
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        ("KS/2026:411\nBcc: x", "Texten ska stå på en rad."),
+        ("KS/2026\x07", "Texten innehåller ett tecken som inte kan skrivas ut (U+0007). Ta bort det."),
+        ("K" * 51, "Texten får vara högst 50 tecken, den är 51."),
+    ],
+)
+def test_number_is_one_line_that_can_be_printed(agreement, coordinator, report, number, why):
+    with pytest.raises(ValidationError) as refused:
+        ask(report, coordinator, reference_number=number)
+
+    assert refused.value.message_dict == {"reference_number": [why]}
     assert not IssuingJob.objects.exists()
 
 
