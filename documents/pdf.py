@@ -81,6 +81,9 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
         document = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=fonts, color_profiles={"srgb": _srgb()}
         )
+        # PDF/UA has neither a document without a title nor one without a language.
+        document.metadata.title = (document.metadata.title or "").strip() or "Utan titel"
+        document.metadata.lang = document.metadata.lang or "sv"
         painted = PaintedPages(document)
         pdf = document.write_pdf(
             finisher=finish,

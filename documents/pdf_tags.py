@@ -155,12 +155,14 @@ class Tree:
     def _visit(self, box, parent: Element, block) -> None:
         """Put a box and what is in it under `parent`; `block` is the HTML element whose paragraph its words are in."""
         box = _really(box)
-        if box in self._marks:
+        if box.is_leader:
+            self._leave_out(box, "Layout", parent, block)
+        elif box in self._marks:
             self._add_content(box, parent, block)
         elif type(box).__name__ == "MarginBox" or self._is_repeated(box):
-            self._leave_out(box, "Pagination")
+            self._leave_out(box, "Pagination", parent, block)
         elif box.element is not None and box.element.get("aria-hidden") == "true":
-            self._leave_out(box, "Layout")
+            self._leave_out(box, "Layout", parent, block)
         else:
             parent, block = self._place_of(box, parent, block)
             for child in box.children:
@@ -172,12 +174,15 @@ class Tree:
             return False
         return self._heads.setdefault(box.element, self._number) != self._number
 
-    def _leave_out(self, box, kind: str) -> None:
+    def _leave_out(self, box, kind: str, parent: Element, block) -> None:
+        """Take what is in a box for no content; but where a link can be pressed, that is a link all the same."""
         box = _really(box)
         if box in self._marks:
             self.artifacts[self._number][self._marks.pop(box)] = kind
+        if box.link_annotation is not None:
+            self._link(box, parent, block)
         for child in box.children:
-            self._leave_out(child, kind)
+            self._leave_out(child, kind, parent, block)
 
     def _add_content(self, box, parent: Element, block) -> None:
         content = Content(self._number, self._marks.pop(box))

@@ -163,3 +163,17 @@ def test_every_marked_piece_has_its_element():
         for annotation in page.obj.get("/Annots", []):
             assert owners[int(annotation.StructParent)].S == "/Link"
             assert str(annotation.Contents) == "Brå är en myndighet"
+
+
+def test_leaders_are_ornaments_that_can_be_pressed():
+    pdf = opened(
+        "<style>a::after { content: leader('.') target-counter(attr(href), page) }</style>"
+        "<nav role='doc-toc'><ol><li><a href='#a'>Ett</a></li></ol></nav><p id='a' aria-hidden='true'>"
+        "<a href='#a'>Prydnad</a></p>"
+    )
+
+    link, ornament = elements(pdf, "Link")
+    assert [type(kid) is int or str(kid.Type) for kid in link.K] == ["/OBJR", True, "/OBJR", "/OBJR", True]
+    assert [str(kid.Type) for kid in ornament.K][0] == "/OBJR"
+    marks = [one.operands for one in pikepdf.parse_content_stream(pdf.pages[0]) if str(one.operator) == "BDC"]
+    assert sum(str(tag) == "/Artifact" for tag, _ in marks) > 10
