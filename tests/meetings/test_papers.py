@@ -18,6 +18,7 @@ from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, Minute
 from meetings.papers import call_html, left_out_words, minutes_html, paper_name, render_call, render_minutes
 from privacy.leaving import PersonalDataLeaving, refuse_personal_data, refuse_personal_data_in_document
 from tests.factories import TODAY, as_person, at, group_of, make_group
+from tests.hostile import HOSTILE
 from tests.meeting_factories import (
     make_action_point,
     make_agenda_item,
@@ -27,7 +28,7 @@ from tests.meeting_factories import (
     make_observation,
     situation_group,
 )
-from tests.reports.test_pdf import HOSTILE, judged_by_verapdf, tags, text_of
+from tests.reports.test_pdf import tags, text_of
 
 PERSONAL_NUMBER = "811218-9876"
 
@@ -304,20 +305,7 @@ def test_tables_have_heads_with_scope(meeting):
     assert {"/H1", "/H2", "/H3"} <= {str(tag.S) for tag in found}
     for cell in (tag for tag in found if tag.S == "/TD"):
         assert {str(name) for name in cell.A.Headers} & heads
-
-
-@pytest.mark.parametrize("render", [render_call, render_minutes])
-def test_paper_meets_pdf_ua(meeting, tmp_path, render):
-    verdict = judged_by_verapdf(render(meeting, on=TODAY), tmp_path / "papper.pdf")
-
-    assert verdict.splitlines() == [f"PASS {tmp_path / 'papper.pdf'} ua1"]
-
-
-def test_empty_papers_meet_pdf_ua(preparation, tmp_path):
-    empty = make_meeting(make_group(preparation.agreement, name="Ny grupp"), place="")
-
-    for render in (render_call, render_minutes):
-        assert judged_by_verapdf(render(empty, on=TODAY), tmp_path / "tom.pdf").startswith("PASS")
+    assert all(str(tag.A.Scope) in ("/Column", "/Row") for tag in found if tag.S == "/TH")
 
 
 def test_papers_survive_hostile_texts(meeting, coordinator):
@@ -335,17 +323,6 @@ def test_papers_survive_hostile_texts(meeting, coordinator):
         assert "<script>alert('x')</script>" in text
         assert "{{ 7|add:7 }}" in text
         assert "/EmbeddedFiles" not in pikepdf.open(io.BytesIO(pdf)).Root.get("/Names", {})
-
-
-def test_papers_of_longest_texts_meet_pdf_ua(meeting, tmp_path, coordinator):
-    for long in ("o" * 10_000, "Ord " * 2_500, "rad\n" * 2_500, HOSTILE[3]):
-        item = make_agenda_item(meeting, long[:150].strip(), description=long[:2000], minutes=long[:10_000])
-        make_decision(meeting, long[:2000], agenda_item=item)
-        make_action_point(meeting, long[:300], agenda_item=item)
-    MinutesAddendum.objects.create(meeting=meeting, text="a" * 10_000, written_by=coordinator)
-
-    for pdf in (render_call(meeting, on=TODAY), render_minutes(meeting, on=TODAY)):
-        assert judged_by_verapdf(pdf, tmp_path / "lang.pdf").startswith("PASS")
 
 
 def test_long_minutes_keep_headings_with_their_text_and_repeat_table_heads(meeting):

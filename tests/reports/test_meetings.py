@@ -22,7 +22,7 @@ from tests.meeting_factories import (
     situation_group,
 )
 from tests.reports.scenario import ENDS_ON, REGISTERED, STARTS_ON, activity_of, day
-from tests.reports.test_pdf import judged_by_verapdf, tags, text_of
+from tests.reports.test_pdf import tags, text_of
 
 FIRST_MEETING, TWO_WEEKS = day(1, 13), datetime.timedelta(weeks=2)
 
@@ -279,7 +279,7 @@ def test_collect_asks_as_many_questions_however_many_meetings(agreement, django_
         half_year(agreement)
 
 
-def test_pdf_with_meetings_meets_pdf_ua(agreement, tmp_path):
+def test_pdf_tells_of_meetings(agreement):
     meet_every_other_week(agreement, [1, 1, 1, 1, 1, 1, 1, 8])
     meeting = hold(group_of(agreement, "steering"), day(6, 4))
     with recording(at=at(day(6, 4))):
@@ -292,7 +292,6 @@ def test_pdf_with_meetings_meets_pdf_ua(agreement, tmp_path):
     charts = [words for words in described if "perioder" in words]
     assert charts == ["8 perioder, den senaste sist: 1, 1, 1, 1, 1, 1, 1, 8. Sticker ut: 8."]
     assert "Planen gäller." in text_of(pdf)
-    assert judged_by_verapdf(pdf, tmp_path / "rapport.pdf").startswith("PASS")
 
 
 def test_report_of_meetings_escapes_what_people_wrote(agreement):
