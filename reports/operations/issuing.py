@@ -93,9 +93,5 @@ def refuse_details(report: Report, *, reference_number: str, recipients: Collect
         Report._meta.get_field("reference_number").run_validators(reference_number)
     except ValidationError as error:
         raise ValidationError({"reference_number": error.messages}) from error
-    try:
-        Report._meta.get_field("reference_number").run_validators(reference_number)
-    except ValidationError as error:
-        raise ValidationError({"reference_number": error.messages}) from error
     if not all(may_receive(group, report) for group in recipients):
         raise ValidationError({"recipients": STRANGERS})
