@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from agreements.models import Agreement, Group
-from reports.draft_checksum import draft_checksum
+from reports.draft_checksum import WRITTEN, draft_checksum
 from reports.frozen import from_json
 from reports.jobs import INTERRUPTED, UNEXPECTED, issue_report
 from reports.models import FocusAreaComment, IssuedDocument, IssuingJob, Report
@@ -295,3 +295,12 @@ def test_worker_that_is_told_to_stop_says_so(coordinator, report):
         issue_report.call(report.pk)
 
     assert (job_of(report).state, job_of(report).error) == (IssuingJob.State.FAILED, INTERRUPTED)
+
+
+def test_every_field_of_a_draft_is_watched_or_set_when_it_is_issued():
+    set_when_issued = {"reference_number", "previous", "state", "as_of", "issued_at", "issued_by"}
+    beside_the_words = {"id", "agreement", "created_at", "police_commented_at"}
+
+    fields = {field.name for field in Report._meta.concrete_fields}
+
+    assert fields - set(WRITTEN) == set_when_issued | beside_the_words
