@@ -70,20 +70,23 @@ PUBLIC_TEMPLATES = {
     Section.FOCUS_AREAS: "reports/_public_focus_areas.html",
     Section.PROMISED: "reports/_public_promised.html",
 }
+CONCLUSIONS = "slutsatser"
 ANNEXES = (Section.NOTES, Section.PLAN)
 
 
 def parts_of(report: ReportContent, first_page: FirstPage) -> tuple[Part, ...]:
     """The parts that follow the first page; those that have nothing to say are left out."""
     if report.council:
-        return (council_part(report),)
+        # The conclusions are among the page's own headings.
+        written = (part for part in written_parts(report, first_page) if part.anchor != CONCLUSIONS)
+        return (*written, council_part(report))
     return (*written_parts(report, first_page), *(section_part(section, report) for section in shown_sections(report)))
 
 
 def council_part(report: ReportContent) -> Part:
     """The council's report is one page: its sections are headings on it."""
     entries = [
-        Entry("slutsatser", "Slutsatser") if report.written.conclusions else None,
+        Entry(CONCLUSIONS, "Slutsatser") if report.written.conclusions else None,
         Entry("det-ar-gjort", "Det här är gjort"),
         Entry("malen", "Målen") if report.council.goals_sentence or report.council.goals else None,
         Entry("lovat", "Lovat och hållet") if report.promised else None,
@@ -101,7 +104,7 @@ def written_parts(report: ReportContent, first_page: FirstPage) -> Iterator[Part
     if written.summary and not first_page.summary:
         yield Part("reports/_written_summary.html", "samordnarens-sammanfattning", "Samordnarens sammanfattning")
     if written.conclusions:
-        yield Part("reports/_conclusions.html", "slutsatser", "Slutsatser")
+        yield Part("reports/_conclusions.html", CONCLUSIONS, "Slutsatser")
     if written.police_comment:
         yield Part("reports/_police_comment.html", "polisens-kommentar", "Polisens kommentar")
 

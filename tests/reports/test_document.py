@@ -222,6 +222,34 @@ def test_first_page_leaves_to_later_what_it_has_no_room_for():
     assert [part.anchor for part in parts_of(report, page)[:2]] == ["beslut-som-begars", "samordnarens-sammanfattning"]
 
 
+def test_council_report_leaves_out_nothing_that_is_written():
+    texts = written(
+        summary=LONG * 30,
+        conclusions="Mer kvar.",
+        decisions_asked=(LONG * 30,),
+        police_comment="Vi håller det vi lovar.",
+    )
+    section = CouncilSection(agreement=(), done=(), goals_sentence="", goals=(), goals_left_out=0, coming=())
+    report = report_content(
+        kind="council", sections=(), council=section, assessed=(), decisions=(), figures=(), summary=(), written=texts
+    )
+
+    html = render_report_html(report, status=DRAFT)
+
+    assert [anchor for anchor, _ in headings(html)] == [
+        "sammanfattning",
+        "beslut-som-begars",
+        "samordnarens-sammanfattning",
+        "polisens-kommentar",
+        "slutsatser",
+        "det-ar-gjort",
+        "lovat",
+        "lagen",
+        "kommer",
+    ]
+    assert "Vi håller det vi lovar." in html
+
+
 # --- On paper ---
 
 
