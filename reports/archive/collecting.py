@@ -27,7 +27,8 @@ from privacy.leaving import refuse_personal_data
 from reports.archive.items import JSON, Item, Kind
 from reports.archive.tables import tables_of
 from reports.frozen import refuse_personal_data_in_data
-from reports.models import IssuedDocument
+from reports.models import IssuedDocument, Report
+from reports.titles import named_period
 
 CHANGED = "Filen stämmer inte med den kontrollsumma som sparades {when}."
 WHEN_ISSUED = "när rapporten utfärdades"
@@ -107,7 +108,7 @@ def reports(agreement: Agreement, period: tuple) -> Iterator[Item]:
             "body": str(agreement.municipality),
             "issued_by": report.issued_by.full_name,
         }
-        words = f"{report.title}, {report.period_words}"
+        words = with_period(report)
         name = f"{about['day']} {report.title} {report.reference_number}"
         replaces = f"Ersätter {report.replaces.reference_number}." if report.replaces else ""
         yield Item(
@@ -127,6 +128,12 @@ def reports(agreement: Agreement, period: tuple) -> Iterator[Item]:
             note=notes(replaces, checked(data.encode(), document.data_sha256)),
             **about,
         )
+
+
+def with_period(report: Report) -> str:
+    """The report's title and its period, unless the title says it already."""
+    says_it = named_period(report.starts_on, report.ends_on) in report.title
+    return report.title if says_it else f"{report.title}, {report.period_words}"
 
 
 def minutes(agreement: Agreement, period: tuple) -> Iterator[Item]:

@@ -103,6 +103,19 @@ def whole(agreement, coordinator, police_liaison, activity):
     return agreement
 
 
+def test_a_reports_period_is_said_once(agreement, coordinator):
+    first_half = {"starts_on": datetime.date(2026, 1, 1), "ends_on": datetime.date(2026, 6, 30)}
+    make_issued_report(agreement, by=coordinator, title="Uppföljning första halvåret 2026", **first_half)
+    make_issued_report(agreement, by=coordinator, title="Håller vi ord?", reference_number="KS/2026:2", **first_half)
+
+    _, entries = package(agreement)
+
+    assert {entry.title for entry in entries if entry.kind is Kind.REPORT} == {
+        "Uppföljning första halvåret 2026",
+        "Håller vi ord?, 1 januari–30 juni 2026",
+    }
+
+
 def package(agreement, **period) -> tuple[bytes, list[Entry]]:
     target = io.BytesIO()
     entries = write_archive(agreement, target=target, **YEAR | period)
