@@ -12,10 +12,12 @@ from reports.content.snapshot import Snapshot
 from reports.content.wording import sentence_end
 
 TENTHS = {0.8: "åtta tiondelar", 0.9: "nio tiondelar", 1.0: "alla"}
-COUNTED_SO = (
+ASSESSED_SO = (
     Term("Enligt plan:", "aktiviteten genomförs fullt ut, så som den var tänkt och med gott resultat."),
     Term("Mindre avvikelse:", "målet nås, men senare eller i mindre omfattning."),
     Term("Större avvikelse:", "målet nås inte utan att något ändras."),
+)
+PROMISED_SO = (
     Term(
         "Ett åtagande är hållet",
         "när minst så många som lovats är registrerade. Har någon lovat ”ungefär” ett antal räcker "
@@ -33,6 +35,8 @@ COUNTED_SO = (
         "räknar takten hittills fram till åtagandets sista dag. Den vet inget om det som är inplanerat. ”Hållet” är "
         "det som redan är gjort, och när mindre än en tiondel av tiden har gått är det för tidigt att säga.",
     ),
+)
+FOLLOWED_UP_SO = (
     Term(
         "Hela åtgärdsplanen är uppföljd",
         "den dag då den sista av dess pågående aktiviteter har en uppföljning som både kommunen och polisen har "
@@ -43,17 +47,20 @@ COUNTED_SO = (
         "när dagen för nästa uppföljning har passerat och aktiviteten inte är avslutad. En aktivitet är tyst när "
         f"den har börjat och inte är avslutad, men ingen har skrivit om den på {SILENT_AFTER_DAYS} dagar.",
     ),
+)
+PEOPLE_SO = (
     Term(
         f"Antal personer under {SMALLEST_SHOWN}",
         f"skrivs ”färre än {SMALLEST_SHOWN}”, så att ingen kan kännas igen. Texterna återges som de skrevs.",
     ),
+)
+DONE_SO = (
     Term(
         "Det som gjorts",
         f"visas med de {LOG_LINES} senaste anteckningarna för varje aktivitet. Texter över {LOG_LENGTH} tecken är "
         "avkortade. Hela loggen finns i portalen.",
     ),
 )
-
 OBSERVED_SO = (
     Term(
         "Iakttagelser",
@@ -67,6 +74,8 @@ OBSERVED_SO = (
         f"{RULES.fewest_periods}–{RULES.most_periods} perioderna dessförinnan. Ett antal sticker ut när det vore "
         "mycket osannolikt om allt var som vanligt. Det är en fråga att ställa, inte ett svar.",
     ),
+)
+DECIDED_SO = (
     Term(
         "Beslut och åtgärdspunkter",
         "är de som stod i gruppernas protokoll. De som hör till interna punkter på dagordningen är inte med. "
@@ -128,4 +137,5 @@ def notes(
         )
     if has_examples:
         said.append(Term("Exempel:", "genomfört arbete, status och datum i den här rapporten är påhittade."))
-    return (*said, *COUNTED_SO, *(OBSERVED_SO if has_observations else ()))
+    counted_so = (*ASSESSED_SO, *PROMISED_SO, *FOLLOWED_UP_SO, *PEOPLE_SO, *DONE_SO)
+    return (*said, *counted_so, *((*OBSERVED_SO, *DECIDED_SO) if has_observations else ()))

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import fields, replace
 
-from reports.content.report import ActivitySection, DecisionsSection, FigureGroup, FocusAreaSection, ReportContent
+from reports.content import annex
+from reports.content.report import ActivitySection, DecisionsSection, FigureGroup, FocusAreaSection, ReportContent, Term
 from reports.kinds import Kind, Section
 
 # Which fields of the content belong to which section; what is left of a section that is not chosen.
@@ -28,6 +29,13 @@ TELLING_FACTS = (
     {Section.SINCE_LAST, Section.FOCUS_AREAS},
     {Section.SINCE_LAST, Section.PROMISED},
 )
+# How things were counted is told with what was counted; the first page of ON_THE_WORK tells what the first row is on.
+NOTES_ON: tuple[tuple[tuple[Term, ...], set[Section]], ...] = (
+    ((*annex.ASSESSED_SO, *annex.FOLLOWED_UP_SO), {Section.FOCUS_AREAS, Section.PLAN, Section.LAW}),
+    (annex.DONE_SO, {Section.FOCUS_AREAS}),
+    (annex.OBSERVED_SO, {Section.SITUATION}),
+    (annex.DECIDED_SO, {Section.SITUATION, Section.DECISIONS}),
+)
 PROMISES_HEADING = "Åtaganden"
 PLAN_FIELDS = {
     "plan_causes": (),
@@ -51,6 +59,8 @@ def only(content: ReportContent, *, kind: Kind, sections: Collection[Section]) -
         out["focus_areas"] = tuple(map(plan_alone, content.focus_areas))
     elif Section.PLAN not in sections:
         out["focus_areas"] = tuple(map(without_plan, content.focus_areas))
+    if Section.NOTES in sections:
+        out["notes"] = notes_on(content.notes, kind, sections)
     if Section.SINCE_LAST not in sections:
         out["since_last"] = None
     if not TELLING_FACTS[kind == Kind.PROMISES] & set(sections):
@@ -65,6 +75,15 @@ def first_page_out(content: ReportContent, kind: Kind) -> dict:
     if kind == Kind.PROMISES:
         return out | {"figures": promises_figures(content), "summary": content.summary[1:2]}
     return out | {"summary": content.summary[:2] if kind == Kind.GRANT else (), "start_words": ""}
+
+
+def notes_on(notes: tuple[Term, ...], kind: Kind, sections: Collection[Section]) -> tuple[Term, ...]:
+    """The notes on what the report tells."""
+    needless = [terms for terms, telling in NOTES_ON if not telling & set(sections)]
+    if kind in ON_THE_WORK and NOTES_ON[0][0] in needless:
+        needless.remove(NOTES_ON[0][0])
+    left_out = {note for terms in needless for note in terms}
+    return tuple(note for note in notes if note not in left_out)
 
 
 def promises_figures(content: ReportContent) -> tuple[FigureGroup, ...]:

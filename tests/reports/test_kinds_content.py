@@ -36,6 +36,24 @@ def compiled(agreement, kind: Kind, **fields) -> ReportContent:
     return compile_report(make_report(agreement, kind=kind, **fields))
 
 
+def test_notes_are_on_what_the_report_tells(burlov):
+    area = burlov.focus_areas.get(number=1)
+    promises, of_area, whole = (
+        [note.term for note in compiled(burlov, kind, **of).notes]
+        for kind, of in ((Kind.PROMISES, {}), (Kind.FOCUS_AREA, {"focus_area": area}), (Kind.FOLLOW_UP, {}))
+    )
+
+    assert promises == [
+        "Läget",
+        "Ett åtagande är hållet",
+        "Varje åtagande räknas som ett,",
+        "Prognosen",
+        "Antal personer under 5",
+    ]
+    assert {"Enligt plan:", "Det som gjorts", "Hela åtgärdsplanen är uppföljd"} <= set(of_area) & set(whole)
+    assert "Iakttagelser" not in of_area
+
+
 # --- Follow-up ---
 
 
