@@ -145,7 +145,7 @@ class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
             "decisions_asked": forms.Textarea(attrs={"rows": 4})
         }
         help_texts = {
-            "summary": "Står på första sidan, före portalens meningar. Vad bör läsaren veta om bara en minut finns?",
+            "summary": "Vad bör läsaren veta om bara en minut finns? Några få rader får plats på första sidan.",
             "conclusions": "Håller ni det ni har lovat, och vad behöver ändras?",
         }
 
