@@ -120,7 +120,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that any number of processes share the sign-in limits.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # Room for the charts of a hundred municipalities, some 15 kB each; beyond that a third is thrown away.
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
 }
 
 # --- People and signing in ---
