@@ -19,7 +19,7 @@ from reports.periods import period_faults, usual_period
 MEETINGS_OFFERED = 40
 PERIOD_HINT = (
     '<p class="form-text">Ändrar du inte dagarna gäller en slutrapport hela avtalsperioden hittills och en rapport '
-    "till fullmäktige året.</p>"
+    "till fullmäktige innevarande år.</p>"
 )
 TEXT_ROWS = 6
 
