@@ -1,6 +1,8 @@
 """Reports, what was frozen of them, and who has had them: written in the portal, found here."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.utils.html import format_html
 
 from accounts.admin import LookOnlyAdmin
@@ -27,6 +29,13 @@ class ReadByWritersMixin:
             if user.has_perm(Capability.READ_REPORT, report)
         ]
         return queryset.filter(**{f"{path}pk__in": keys})
+
+    def history_view(self, request, object_id, extra_context=None):
+        """An issued report's history tells what its drafts said."""
+        thing = self.get_object(request, unquote(object_id))
+        if thing is not None and not self.allows(request.user, thing):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
 
 @admin.register(Report)

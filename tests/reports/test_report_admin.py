@@ -106,6 +106,16 @@ def test_staff_without_a_seat_sees_nothing(client, issued, staff_outsider, model
     assert client.get(url(model, "change", model.objects.first().pk)).status_code in (302, 403)
 
 
+def test_history_of_an_issued_report_is_for_those_who_write(client, issued, reader, coordinator):
+    comment = issued.focus_area_comments.get()
+    pages = [url(Report, "history", issued.pk), url(FocusAreaComment, "history", comment.pk)]
+
+    read = [as_person(client, staffed(reader)).get(page).status_code for page in pages]
+    written = [as_person(client, staffed(coordinator)).get(page).status_code for page in pages]
+
+    assert (read, written) == ([403, 403], [200, 200])
+
+
 def test_a_reader_with_staff_sees_issued_reports_and_no_drafts(client, issued, reader):
     as_person(client, staffed(reader))
 
