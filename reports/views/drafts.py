@@ -172,7 +172,8 @@ class ReportDetail(ReportMixin, TemplateView):
         return actions
 
     def read_issued(self) -> dict[str, object]:
-        note_reading(report=self.subject, user=self.request.user, now=timezone.now())
+        if self.request.method == "GET":
+            note_reading(report=self.subject, user=self.request.user, now=timezone.now())
         issued = read_issued(self.subject)
         context = {"issued": issued, "sees_readers": self.may(Capability.SEE_READERS)}
         return context | (report_context(issued.content, status=issued.status) if issued.content else {})

@@ -158,7 +158,8 @@ class ReportPdf(StoredFile):
     ending = "pdf"
 
     def get(self, request, *args, **kwargs):
-        note_reading(report=self.subject, user=request.user, now=timezone.now())
+        if request.method == "GET":
+            note_reading(report=self.subject, user=request.user, now=timezone.now())
         return super().get(request, *args, **kwargs)
 
 

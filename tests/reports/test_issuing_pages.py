@@ -239,6 +239,15 @@ def test_file_that_the_browser_has_is_not_sent_or_read_again(client, agreement, 
     assert not [query["sql"] for query in queries if '"reports_issueddocument"."pdf"' in query["sql"]]
 
 
+@pytest.mark.parametrize("page", ["report_pdf", "report_detail"])
+def test_asking_whether_a_report_is_there_is_not_to_read_it(client, agreement, coordinator, page):
+    report = make_issued_report(agreement, by=coordinator, pdf=PDF)
+
+    answer = as_person(client, coordinator).head(address(report, page))
+
+    assert (answer.status_code, ReportReading.objects.exists()) == (200, False)
+
+
 def test_draft_has_no_files(client, coordinator, report):
     as_person(client, coordinator)
 
