@@ -232,7 +232,7 @@ class CorrectionForm(PortalFormMixin, forms.Form):
     """Why an issued report is put right."""
 
     reason = forms.CharField(
-        label="Varför rättas rapporten?",
+        label="Varför rapporten rättas",
         max_length=Report._meta.get_field("correction_reason").max_length,
         validators=Report._meta.get_field("correction_reason").validators[:],
         help_text="Står överst i den rättade rapporten och vid den gamla.",

@@ -287,7 +287,7 @@ def test_a_correction_is_begun_with_a_reason(coordinating, agreement, coordinato
     answered = coordinating.post(url("report_correct", report), {"reason": "Ett antal var fel."})
 
     correction = Report.objects.get(replaces=report)
-    assert dict(without.context["form"].errors) == {"reason": ["Fyll i varför rättas rapporten."]}
+    assert dict(without.context["form"].errors) == {"reason": ["Fyll i varför rapporten rättas."]}
     assert answered.headers["Location"] == correction.get_absolute_url()
     assert (correction.summary, correction.correction_reason) == ("Fyra av fem.", "Ett antal var fel.")
 
