@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
                 ("title", documents.fields.LineField(max_length=200, verbose_name="rubrik")),
                 ("starts_on", models.DateField(verbose_name="från och med")),
                 ("ends_on", models.DateField(verbose_name="till och med")),
+                (
+                    "stands_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt: periodens sista dag. Välj en senare dag om uppgifter om perioden har lagts in eller rättats efteråt.",
+                        null=True,
+                        verbose_name="läget den",
+                    ),
+                ),
                 ("sections", models.JSONField(blank=True, default=list, verbose_name="avsnitt")),
                 ("summary", documents.fields.ProseField(blank=True, max_length=4000, verbose_name="sammanfattning")),
                 ("conclusions", documents.fields.ProseField(blank=True, max_length=4000, verbose_name="slutsatser")),
@@ -198,6 +207,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("stands_on__isnull", True), ("stands_on__gte", models.F("ends_on")), _connector="OR"
+                        ),
+                        name="report_stands_for_the_whole_period",
+                        violation_error_code="stands_on",
+                        violation_error_message="Läget kan inte vara från en dag före periodens sista.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("focus_area__isnull", False), ("kind", "focus_area")),
                             models.Q(models.Q(("kind", "focus_area"), _negated=True), ("focus_area__isnull", True)),
                             _connector="OR",
@@ -269,6 +286,15 @@ class Migration(migrations.Migration):
                 ("title", documents.fields.LineField(max_length=200, verbose_name="rubrik")),
                 ("starts_on", models.DateField(verbose_name="från och med")),
                 ("ends_on", models.DateField(verbose_name="till och med")),
+                (
+                    "stands_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Tomt: periodens sista dag. Välj en senare dag om uppgifter om perioden har lagts in eller rättats efteråt.",
+                        null=True,
+                        verbose_name="läget den",
+                    ),
+                ),
                 ("sections", models.JSONField(blank=True, default=list, verbose_name="avsnitt")),
                 ("summary", documents.fields.ProseField(blank=True, max_length=4000, verbose_name="sammanfattning")),
                 ("conclusions", documents.fields.ProseField(blank=True, max_length=4000, verbose_name="slutsatser")),
@@ -457,7 +483,7 @@ class Migration(migrations.Migration):
                 ("data", models.TextField(verbose_name="data")),
                 ("data_sha256", models.CharField(max_length=64, verbose_name="datas kontrollsumma")),
                 ("pdf", models.BinaryField(verbose_name="pdf")),
-                ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-filens kontrollsumma")),
+                ("pdf_sha256", models.CharField(max_length=64, verbose_name="pdf-filens kontrollsumma")),
                 ("page_count", models.PositiveIntegerField(verbose_name="sidor")),
                 ("size", models.PositiveIntegerField(verbose_name="storlek")),
             ],
@@ -715,6 +741,7 @@ class Migration(migrations.Migration):
                         verbose_name="steg",
                     ),
                 ),
+                ("draft_sha256", models.CharField(blank=True, max_length=64, verbose_name="utkastets kontrollsumma")),
                 ("error", models.TextField(blank=True, verbose_name="fel")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="försök")),
                 ("requested_at", models.DateTimeField(verbose_name="begärd")),
