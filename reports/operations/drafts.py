@@ -35,6 +35,7 @@ WRITTEN = (
 )
 # Told in the history, and by this the form of the other texts knows that none of them has changed.
 COMMENTED = "Polisens kommentar"
+NO_PARTYS_OWN = "I rapporten till invånarna står ingen kommentar från polisen."
 OTHER_AGREEMENT = "Det hör till en annan överenskommelse."
 NOT_ISSUED = "Rapporten är ett utkast. Ändra det i stället."
 REPLACED = "Rapporten är redan ersatt. Rätta den som ersätter den i stället."
@@ -97,9 +98,11 @@ def save_comment(*, report: Report, text: str, by: User) -> Report:
     """Save what the police say of a draft, with who said it and when; an empty text takes it back.
 
     Raises:
-        ValidationError: it can no longer be written.
+        ValidationError: it can no longer be written, or it is for residents and has no such comment.
     """
     held = hold_draft(report)
+    if kind_of(held).is_public:
+        raise ValidationError(NO_PARTYS_OWN)
     held.police_comment = text
     held.police_commented_by = by if text else None
     held.police_commented_at = recording_moment() if text else None

@@ -27,6 +27,7 @@ from reports.kinds import kind_of
 from reports.models import Report
 from reports.operations.drafts import (
     COMMENTED,
+    NO_PARTYS_OWN,
     NOT_ISSUED,
     delete_report,
     refuse_correction,
@@ -311,6 +312,9 @@ class PoliceComment(WritingMixin, EditPage):
     intro = "Det du skriver står i rapporten under rubriken Polisens kommentar, med ditt namn."
     submit_label = "Spara kommentaren"
     success_message = "Kommentaren är sparad."
+
+    def why_refused(self):
+        return super().why_refused() or (NO_PARTYS_OWN if kind_of(self.subject).is_public else "")
 
     def get_version(self):
         saved = self.fresh_instance()

@@ -12,6 +12,7 @@ from reports.forms.drafts import comment_name
 from reports.kinds import KINDS
 from reports.models import FocusAreaComment, IssuingJob, Report
 from reports.models.reports import FROZEN
+from reports.operations.drafts import NO_PARTYS_OWN
 from reports.operations.locks import UNDER_WAY
 from tests.factories import TODAY, as_person, group_of, make_activity, make_focus_area, seat_person
 from tests.meeting_factories import make_meeting
@@ -398,6 +399,17 @@ def test_the_police_comment_and_the_other_words_do_not_stand_in_each_others_way(
         "Vi håller med.",
         police_liaison,
     )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_residents_report_takes_no_police_comment(client, agreement, police_liaison, method):
+    report = make_report(agreement, kind=Report.Kind.PUBLIC)
+    page = getattr(as_person(client, police_liaison), method)(
+        url("report_police_comment", report), {"police_comment": "Vi håller med."}
+    )
+
+    assert (page.status_code, NO_PARTYS_OWN in page.content.decode()) == (403, True)
+    assert Report.objects.get().police_comment == ""
 
 
 def test_two_police_comments_at_once_are_both_shown(client, agreement, police_liaison):
