@@ -11,7 +11,7 @@ from django.utils.http import quote_etag
 from django.views.generic import TemplateView, View
 
 from agreements.pages import FormPage, SubjectMixin
-from documents.swedish_words import joined
+from documents.swedish_words import counted, joined
 from reports.access import Capability
 from reports.content.collecting import moment_words
 from reports.content.snapshot import end_of_day
@@ -107,6 +107,7 @@ class ReportIssuing(SubjectMixin, TemplateView):
         if self.subject.is_issued:
             if progress and progress.is_just_done:
                 messages.success(request, "Rapporten är utfärdad.")
+                self.tell_of_mails()
             return go(self.subject.get_absolute_url(), by_script=is_asking_again)
         if progress is None:
             return go(reverse("reports:report_issue", args=[self.subject.pk]), by_script=is_asking_again)
@@ -115,6 +116,14 @@ class ReportIssuing(SubjectMixin, TemplateView):
         if is_asking_again and request.GET.get("steg") == progress.key:
             return HttpResponse(status=204)
         return self.render_to_response(self.get_context_data(progress=progress))
+
+    def tell_of_mails(self) -> None:
+        """Say that some have not been sent the link, and where the reasons stand."""
+        if count := self.subject.deliveries.filter(sent_at=None).exclude(error="").count():
+            people = counted(count, "mottagare", "mottagare")
+            messages.warning(
+                self.request, f"Länken är inte skickad till {people}. Skälen står under Vilka har läst den?"
+            )
 
 
 def go(address: str, *, by_script: bool) -> HttpResponse:

@@ -106,6 +106,25 @@ def test_report_is_issued_by_the_button(client, coordinator, report, django_capt
     assert [str(message) for message in get_messages(followed.wsgi_request)] == ["Rapporten är utfärdad."]
 
 
+def test_mails_that_were_not_sent_are_told_of(
+    client, agreement, coordinator, report, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    groups = [group_of(agreement, Group.Kind.PREPARATION).pk]
+    as_person(client, coordinator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(report, "report_issue"), posted(report, recipients=groups))
+    followed = client.get(address(report, "report_issuing"))
+
+    assert Report.objects.get(pk=report.pk).is_issued
+    assert [str(message) for message in get_messages(followed.wsgi_request)] == [
+        "Rapporten är utfärdad.",
+        "Länken är inte skickad till en mottagare. Skälen står under Vilka har läst den?",
+    ]
+
+
 def test_number_is_asked_for(client, coordinator, report):
     answer = as_person(client, coordinator).post(address(report, "report_issue"), posted(report, reference_number=""))
 
