@@ -325,6 +325,7 @@ def test_superuser_may_everything_but_sign_for_a_party(things, system_administra
     assert capabilities_of(system_administrator, things) == set(ALL_CAPABILITIES) - {
         "focus_areas.approve_for_municipality",
         "focus_areas.approve_for_police",
+        "reports.comment_report",
     }
 
 
