@@ -3,7 +3,8 @@
 import datetime
 
 from reports.content.facts import ActivityFact, AskedFact, CommitmentFact, DateMove, Facts, GoalFact
-from reports.content.since_last import NO_REASON, PreviousReport
+from reports.content.since_last import PreviousReport
+from reports.content.since_last.activities import NO_REASON
 from tests.reports.scenario import day
 
 JUNE = datetime.datetime(2026, 6, 30, 22, 0, tzinfo=datetime.UTC)
