@@ -1,34 +1,20 @@
 """The residents' reports: no sign-in, the same for everybody, kept ready."""
 
-import hashlib
-import logging
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from focus_areas.public import has_public_page
-from privacy.leaving import PersonalDataLeaving, refuse_personal_data_in_document
+from focus_areas.views.residents import kept_by_browsers, kept_page, version_of
 from reports import public_reports as reading
 from reports.models import IssuedDocument, Report
 from reports.views.issuing import stored_file_name
 
-logger = logging.getLogger(__name__)
-
-KEPT_SECONDS = 24 * 3600
-# Short, so that a corrected report is soon the only one that is shown.
-BROWSERS_KEEP_SECONDS = 300
-
 
 def version_of_list(request, pk: int) -> str:
-    shown = repr(reading.version_of_list(pk))
-    return f'"{hashlib.sha256(shown.encode()).hexdigest()[:32]}"'
+    return version_of(reading.version_of_list(pk))
 
 
 @login_not_required
@@ -36,20 +22,11 @@ def version_of_list(request, pk: int) -> str:
 @condition(etag_func=version_of_list)
 def public_reports(request, pk: int):
     """The reports that have been issued to residents. 404 unless the agreement has a page for them."""
-    key = f"public-reports-{pk}-{version_of_list(request, pk)}"
-    html = cache.get(key)
-    if html is None:
-        page = reading.read_public_reports(pk)
-        if page is None:
-            raise Http404
-        html = render_to_string("reports/public_reports.html", {"page": page, "portal_name": settings.PORTAL_NAME})
-        try:
-            refuse_personal_data_in_document(html)
-        except PersonalDataLeaving:
-            logger.error("The residents' reports of agreement %s hold a personal number and are not shown", pk)
-            raise Http404 from None
-        cache.set(key, html, KEPT_SECONDS)
-    return kept_by_browsers(HttpResponse(html))
+    return kept_page(
+        key=f"public-reports-{pk}-{version_of_list(request, pk)}",
+        template="reports/public_reports.html",
+        read=lambda: reading.read_public_reports(pk),
+    )
 
 
 def version_of_pdf(request, pk: int) -> str | None:
@@ -79,8 +56,3 @@ def stored_pdf(report: Report) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{stored_file_name(report, "pdf")}"'},
     )
-
-
-def kept_by_browsers(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, public=True, max_age=BROWSERS_KEEP_SECONDS)
-    return response
