@@ -15,6 +15,7 @@ from reports.periods import usual_periods
 PER_PAGE = 20
 AGREEMENTS_OFFERED = 20
 DRAFTS_SHOWN = 20
+MOST_DRAFTS = 500
 
 
 class ReportList(TemplateView):
@@ -35,6 +36,8 @@ def list_context(request, agreement: Agreement, *, form: FollowUpPeriodForm | No
     others = Agreement.objects.visible_to(user).exclude(pk=agreement.pk)[:AGREEMENTS_OFFERED]
     filter_form = ReportFilterForm(request.GET or None, agreement=agreement, agreements=[agreement, *others])
     issued = with_requests(filter_form.filter(reports_of(agreement).issued()))
+    are_all = request.GET.get("utkast") == "alla"
+    drafts, are_more = drafts_of(agreement, are_all=are_all) if writes else ([], False)
     page = Paginator(issued, PER_PAGE).get_page(request.GET.get("sida"))
     return {
         "menu_current": "reports",
@@ -44,12 +47,20 @@ def list_context(request, agreement: Agreement, *, form: FollowUpPeriodForm | No
         "reports_by_period": by_period(page, agreement=agreement, user=user),
         "is_narrowed": filter_form.is_narrowed,
         "reads_drafts": writes,
-        "drafts": reports_of(agreement).drafts()[:DRAFTS_SHOWN] if writes else [],
+        "drafts": drafts,
+        "are_more_drafts": are_more,
+        "now": timezone.now(),
         "can_write": writes and not agreement.is_closed,
         "can_archive": user.has_perm(Capability.ARCHIVE, agreement),
         "periods": periods,
         "form": form or FollowUpPeriodForm(initial=periods[0].choices, today=today),
     }
+
+
+def drafts_of(agreement: Agreement, *, are_all: bool) -> tuple[list[Report], bool]:
+    """The newest drafts, and whether there are more."""
+    drafts = list(reports_of(agreement).drafts()[: MOST_DRAFTS if are_all else DRAFTS_SHOWN + 1])
+    return (drafts, False) if are_all else (drafts[:DRAFTS_SHOWN], len(drafts) > DRAFTS_SHOWN)
 
 
 def reports_of(agreement: Agreement):

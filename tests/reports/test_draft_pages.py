@@ -484,6 +484,9 @@ def test_a_closed_agreements_drafts_are_read_and_not_written(coordinating, agree
     assert coordinating.post(url("report_create", agreement), {"kind": "follow_up"} | HALF_YEAR).status_code == 403
     page = coordinating.get(report.get_absolute_url())
     assert page.status_code == 200
+    assert "Överenskommelsen är avslutad." in page.content.decode()
+    assert "innan den utfärdas" not in page.content.decode()
+    assert "Du kan skriva i utkastet" not in page.content.decode()
     assert url("report_update", report) not in page.content.decode()
 
 

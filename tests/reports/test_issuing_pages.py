@@ -217,6 +217,25 @@ def test_work_that_stands_still_can_be_asked_for_again(client, coordinator, repo
     assert IssuingJob.objects.get(report=report).requested_at == timezone.now()
 
 
+@pytest.mark.usefixtures("work_waits")
+@pytest.mark.parametrize("state", [IssuingJob.State.FAILED, IssuingJob.State.RUNNING])
+def test_what_was_not_issued_before_the_agreement_was_closed_is_not_offered_again(
+    client, agreement, coordinator, report, frozen_today, state
+):
+    ask(report, coordinator)
+    IssuingJob.objects.update(state=state, error="Försök igen.")
+    frozen_today.shift(STANDS_STILL_AFTER)
+    agreement.state = agreement.State.CLOSED
+    agreement.save()
+
+    page = as_person(client, coordinator).get(address(report, "report_issuing")).content.decode()
+
+    assert "<b>Överenskommelsen är avslutad</b>, så rapporten kan inte utfärdas längre." in page
+    assert address(report, "report_issue") not in page
+    assert "igen" not in page
+    assert f'href="{report.get_absolute_url()}"' in page
+
+
 def test_progress_of_what_nobody_asked_for_leads_to_asking(client, coordinator, report):
     answer = as_person(client, coordinator).get(address(report, "report_issuing"))
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from agreements.models import Group
 from reports.models import IssuingJob, Report
+from reports.models.issuing import STANDS_STILL_AFTER
 from reports.operations.drafts import start_correction
+from reports.views.listing import DRAFTS_SHOWN
 from tests.factories import TODAY, as_person, group_of, make_activity, make_focus_area, make_status_update
 from tests.meeting_factories import make_decision, make_meeting
 from tests.report_factories import freeze_report, make_issued_report, make_report
@@ -126,6 +128,32 @@ def test_drafts_are_listed_for_their_writers_alone(client, agreement, coordinato
     assert "Inte klar" not in page
     assert "Utkast" not in page
     assert reverse("reports:report_create", args=[agreement.pk]) not in page
+
+
+def test_a_draft_that_was_not_issued_when_somebody_asked_says_so(coordinating, agreement, coordinator):
+    asked_at = timezone.now() - STANDS_STILL_AFTER
+    for title, state in (("Föll", IssuingJob.State.FAILED), ("Stod still", IssuingJob.State.RUNNING)):
+        report = make_report(agreement, title=title)
+        IssuingJob.objects.create(report=report, state=state, requested_by=coordinator, requested_at=asked_at)
+
+    page = coordinating.get(LIST).content.decode()
+
+    assert "Kunde inte utfärdas" in page
+    assert "Utfärdandet har stannat" in page
+    assert "Utfärdas just nu" not in page
+
+
+def test_the_newest_drafts_are_shown_and_the_rest_led_to(coordinating, agreement):
+    for number in range(DRAFTS_SHOWN + 1):
+        make_report(agreement, title=f"Utkast {number}")
+
+    first = coordinating.get(LIST)
+    every = coordinating.get(LIST, {"utkast": "alla"})
+
+    assert len(first.context["drafts"]) == DRAFTS_SHOWN
+    assert '<a href="?utkast=alla">Visa alla utkast</a>' in first.content.decode()
+    assert len(every.context["drafts"]) == DRAFTS_SHOWN + 1
+    assert "Visa alla utkast" not in every.content.decode()
 
 
 def test_a_replaced_report_says_by_what_once_that_is_issued(client, agreement, coordinator, reader):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from agreements.models import Group
 from focus_areas.models import Activity
 from reports.models import FocusAreaComment, IssuedDocument, IssuingJob, Report, ReportReading
+from reports.models.issuing import STANDS_STILL_AFTER
 from reports.operations.drafts import save_comment, start_correction
 from tests.factories import (
     TODAY,
@@ -168,6 +169,30 @@ def test_a_draft_that_is_being_issued_offers_no_writing_and_one_that_failed_says
     assert url("report_update", report) not in under_way
     assert "Minnet tog slut." in failed
     assert url("report_update", report) in failed
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (IssuingJob.State.RUNNING, "Arbetet med att utfärda rapporten har stannat."),
+        (IssuingJob.State.FAILED, "Rapporten kunde inte utfärdas."),
+    ],
+)
+def test_who_may_not_issue_is_told_how_it_went_and_not_led_to_a_refusal(
+    client, agreement, coordinator, police_liaison, state, words
+):
+    report = make_report(agreement)
+    asked_at = timezone.now() - STANDS_STILL_AFTER
+    IssuingJob.objects.create(report=report, state=state, requested_by=coordinator, requested_at=asked_at)
+
+    shown = {
+        person: as_person(client, person).get(report.get_absolute_url()).content.decode()
+        for person in (coordinator, police_liaison)
+    }
+
+    assert all(words in page for page in shown.values())
+    assert url("report_issuing", report) in shown[coordinator]
+    assert url("report_issuing", report) not in shown[police_liaison]
 
 
 def test_the_drafts_pdf_is_shown_and_not_kept(coordinating, agreement):
