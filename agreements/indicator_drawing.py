@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 DASHES = ([1, 0], [4, 3], [1.5, 2.5], [8, 3])
-SIZES = {"wide": (620, 240), "narrow": (290, 220)}
+SIZES = {"wide": (620, 240), "narrow": (290, 180)}
 MOST_TICKS = {"wide": 12, "narrow": 7}
 NAME_LENGTH = {"wide": 40, "narrow": 32}
 LETTER = 7  # how wide a digit is, about

@@ -9,7 +9,14 @@ import pikepdf
 import pytest
 
 from reports.content.of_kinds import CouncilGoal, CouncilSection, PublicActivity, PublicArea, PublicSection
-from reports.content.report import AssessedLine, Correction, DecisionRequest, DoneLine, PromisedGroup
+from reports.content.report import (
+    AssessedLine,
+    Correction,
+    DecisionRequest,
+    DoneLine,
+    FollowUpLine,
+    PromisedGroup,
+)
 from reports.content.since_last import SinceLast
 from reports.parts import parts_of
 from reports.rendering import first_page, render_report_html, render_report_pdf, report_context
@@ -344,6 +351,32 @@ def test_long_report_breaks_well():
     for page in kept:
         assert re.search(r"Aktivitet +Åtagande +Lovat +Gjort +Prognos", page)
         assert page.count("Väntas inte hållas") > 1
+
+
+def test_activity_begins_where_there_is_room_for_its_beginning():
+    done = tuple(DoneLine("1 mars 2026", LONG) for _ in range(5))
+    follow_up = FollowUpLine("1 juni 2026", "process", "fortsätt", LONG, "Godkänd.")
+    activities = tuple(
+        activity_section(f"1.{number}", text=LONG * 2, done=done, follow_ups=(follow_up,)) for number in range(1, 8)
+    )
+    area = replace(focus_area_section(activities=0), activities=activities)
+    report = report_content(sections=("focus_areas",), focus_areas=(area,))
+
+    pdf = render_report_pdf(report, status=ISSUED)
+
+    assert [empty < 80 for empty in empty_millimetres(pdf)[1:-1]] == [True] * 4
+
+
+def empty_millimetres(pdf: bytes) -> list[float]:
+    """How much of each page is empty between its last line and its footer."""
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    empty = []
+    for page in boxes.split("<page ")[1:]:
+        height = float(re.search(r'height="([\d.]+)"', page)[1])
+        room = height - 23 / 25.4 * 72
+        lines = [float(bottom) for bottom in re.findall(r'yMax="([\d.]+)"', page)]
+        empty.append((room - max(line for line in lines if line < room)) / 72 * 25.4)
+    return empty
 
 
 def test_hostile_titles_stay_within_their_page():
