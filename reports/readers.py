@@ -22,10 +22,14 @@ class Receiver:
 
     @property
     def why_not_mailed(self) -> str:
-        """Why there is no use in sending a link, in Swedish; empty where there is."""
-        if not self.user.email:
-            return NO_ADDRESS
-        return "" if self.user.can_sign_in else CANNOT_SIGN_IN
+        return why_not_mailed(self.user)
+
+
+def why_not_mailed(user: User) -> str:
+    """Why there is no use in sending a link, in Swedish; empty where there is."""
+    if not user.email:
+        return NO_ADDRESS
+    return "" if user.can_sign_in else CANNOT_SIGN_IN
 
 
 def receivers_of(report: Report, *, on: datetime.date) -> list[Receiver]:

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.models import Group
+from accounts.models import User
+from agreements.models import Agreement, Group, Membership
 from reports.draft_checksum import draft_checksum
 from reports.models import IssuingJob, Report, ReportReading
 from reports.models.issuing import STANDS_STILL_AFTER
 from reports.operations.freezing import note_failure, note_step, take_on
 from reports.operations.issuing import request_issuing
-from tests.factories import TODAY, as_person, group_of
+from tests.factories import FIRST_DAY, TODAY, as_person, group_of, make_person, make_seat
 from tests.report_factories import make_issued_report, make_report
 
 NUMBER = "KS/2026:411"
@@ -44,6 +45,11 @@ def ask(report: Report, by) -> IssuingJob:
     return request_issuing(report=report, reference_number=NUMBER, recipients=[], by=by, today=TODAY)
 
 
+def seat_titled(title: str, person: User, agreement: Agreement) -> None:
+    seat = make_seat(group_of(agreement, Group.Kind.STEERING), title=title, organisation=agreement.municipality)
+    Membership.objects.create(seat=seat, user=person, starts_on=FIRST_DAY)
+
+
 # --- Asking for it ---
 
 
@@ -60,6 +66,34 @@ def test_page_says_what_will_be_frozen(client, coordinator, agreement):
     assert "Beredningsgruppen – en person" in text
     assert "Sammanfattningen är inte skriven." in text
     assert "1 januari–30 juni 2026" in text
+
+
+def test_page_says_whom_no_link_will_reach(client, coordinator, agreement, steering_member):
+    report = make_report(agreement)
+    as_person(client, coordinator)
+    before = client.get(address(report, "report_issue")).content.decode()
+    seat_titled("Kommundirektör", make_person("Utan Adress", email=None), agreement)
+    seat_titled("Rektor", make_person("Utan Konto", password=None), agreement)
+
+    page = client.get(address(report, "report_issue")).content.decode()
+
+    assert "ingen länk" not in before
+    assert "Styrgruppen – tre personer" in page
+    assert page.count("får ingen länk:") == 2
+    assert "Två får ingen länk: Kommundirektör (Burlövs kommun) och Rektor (Burlövs kommun)" in page
+    assert "Den som saknar e-postadress eller inloggning får ingen länk: lägg in det under Personer" in page
+
+
+def test_those_whom_no_link_will_reach_are_named_up_to_five(client, coordinator, agreement):
+    report = make_report(agreement)
+    for number in range(7):
+        seat_titled(f"Ledamot {number}", make_person(f"Person {number}", email=None), agreement)
+
+    page = as_person(client, coordinator).get(address(report, "report_issue")).content.decode()
+
+    assert "Sju får ingen länk: Ledamot 0 (" in page
+    assert "Ledamot 4 (Burlövs kommun) och 2 till" in page
+    assert "Ledamot 5" not in page
 
 
 def test_page_says_what_the_report_is_compared_with(client, coordinator, agreement):
