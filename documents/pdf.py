@@ -17,6 +17,7 @@ from django.core.exceptions import SuspiciousOperation
 
 from documents.pdf_archive import Attachment, attach, claim_pdf_ua, compress_once
 from documents.pdf_fonts import FONT_SCHEME, font_configuration_class, font_faces, read_font
+from documents.pdf_markup import parsed, without_glyphs
 from documents.pdf_tags import PaintedPages
 from documents.pdf_text import printable
 from documents.uncollected import collection_paused
@@ -61,10 +62,10 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
     Raises:
         ForbiddenAddress: if the document asks for anything else.
     """
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.urls import FatalURLFetchingError
 
-    html, fallbacks = printable(html)
+    html, fallbacks = printable(without_glyphs(html))
     fetcher = _fetcher_class()()
     fonts = font_configuration_class()()
     painted: PaintedPages
@@ -78,7 +79,7 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
     try:
         sheets = [CSS(string=font_faces(fallbacks) + _OWN_RULES, url_fetcher=fetcher, font_config=fonts)]
         sheets += [CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
-        document = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher).render(
+        document = parsed(html, base_url=STATIC_SCHEME, url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=fonts, color_profiles={"srgb": _srgb()}
         )
         # PDF/UA has neither a document without a title nor one without a language.

@@ -60,6 +60,11 @@ def read_font(name: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
+def font_name(weight: int) -> str:
+    """Return the file of our own font in a weight that documents use."""
+    return _WEIGHTS[weight]
+
+
 @cache
 def characters_of(name: str) -> frozenset[str]:
     """Return the characters that a font can show; none if the font is not installed."""

@@ -1,7 +1,9 @@
 """Every kind of document that the portal makes is PDF/A-3a and PDF/UA-1, whatever stands in it."""
 
+import logging
 from itertools import count
 
+import pytest
 from django.apps import apps
 
 from accounts.history import recording
@@ -37,6 +39,14 @@ CELL = "<table><tr><th>Rad</th><td>{text}</td></tr></table>"
 PICTURE = (
     "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
 )
+
+
+@pytest.fixture
+def _read_quickly(caplog):
+    """No template of ours leaves an element open, whatever stands in it (documents/pdf_markup.py)."""
+    caplog.set_level(logging.INFO, "documents.pdf_markup")
+    yield
+    assert [record.message for record in caplog.get_records("call") if record.name == "documents.pdf_markup"] == []
 
 
 def reports_of(agreement: Agreement, **written) -> dict[str, bytes]:
@@ -103,6 +113,7 @@ def hostile_words(number: int, room: int, pk: int) -> str:
     return f"{words[: room - 7]} {pk}"
 
 
+@pytest.mark.usefixtures("_read_quickly")
 def test_documents_of_an_agreement_with_everything_are_archival_and_accessible(agreement, coordinator, tmp_path):
     fill(agreement, by=coordinator)
     plan = agreement.action_plans.first()
@@ -112,6 +123,7 @@ def test_documents_of_an_agreement_with_everything_are_archival_and_accessible(a
     assert verdicts(pdfs, tmp_path) == accepted(pdfs)
 
 
+@pytest.mark.usefixtures("_read_quickly")
 def test_documents_of_an_empty_agreement_are_archival_and_accessible(agreement, coordinator, tmp_path):
     plan = make_plan(agreement)
     meeting = make_meeting(group_of(agreement, Group.Kind.PREPARATION), place="")
@@ -121,6 +133,7 @@ def test_documents_of_an_empty_agreement_are_archival_and_accessible(agreement, 
     assert verdicts(pdfs, tmp_path) == accepted(pdfs)
 
 
+@pytest.mark.usefixtures("_read_quickly")
 def test_documents_of_hostile_texts_are_archival_and_accessible(agreement, coordinator, tmp_path):
     fill(agreement, by=coordinator)
     with recording(by=coordinator, at=at(TODAY)):
