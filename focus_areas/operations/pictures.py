@@ -13,6 +13,9 @@ from documents.swedish_dates import date_words
 from documents.swedish_words import joined
 from focus_areas.models import Activity, Cause, CauseAnalysis, FocusArea, Goal
 
+# Why everything that rests on a problem or a cause gets another one of the same name.
+FOLLOWED_ALONG = "Följer med till den nya lägesbilden"
+
 
 @transaction.atomic
 def adopt_picture(
@@ -43,7 +46,8 @@ def adopt_picture(
         saved.adopted_on, saved.adopted_by, saved.paragraph = adopted_on, adopted_by.strip(), paragraph
         saved.reference_number = reference_number or saved.reference_number
         saved.save()
-        follow_along(picture=saved)
+        with recording(reason=FOLLOWED_ALONG):
+            follow_along(picture=saved)
     return saved
 
 
@@ -79,12 +83,21 @@ def follow_along(*, picture: SituationPicture) -> None:
     agreement = picture.agreement
     causes = copy_analyses(problems, used_in=Activity.objects.of(agreement))
     for focus_area in FocusArea.objects.filter(agreement=agreement, problems__in=problems).distinct():
-        focus_area.problems.set([problems.get(problem.pk, problem) for problem in focus_area.problems.all()])
+        exchange(focus_area, "problems", problems)
     for goal in Goal.objects.filter(focus_area__agreement=agreement, problem__in=problems):
         goal.problem = problems[goal.problem_id]
         goal.save(update_fields=["problem"])
     for activity in Activity.objects.of(agreement).filter(causes__in=causes).distinct():
-        activity.causes.set([causes.get(cause.pk, cause) for cause in activity.causes.all()])
+        exchange(activity, "causes", causes)
+
+
+def exchange(thing: FocusArea | Activity, name: str, carried: dict[int, Problem] | dict[int, Cause]) -> None:
+    """Let a thing rest on what carries on its problems or causes; one row of its history, not one out and one in."""
+    thing.skip_history_when_saving = True
+    related = getattr(thing, name)
+    related.set([carried.get(one.pk, one) for one in related.all()])
+    del thing.skip_history_when_saving
+    thing.save(update_fields=["title"])
 
 
 def copy_analyses(problems: dict[int, Problem], *, used_in) -> dict[int, Cause]:

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.history import m2m_values
 from agreements.models import Problem, SituationPicture
 from agreements.operations.pictures import ADOPTED_PICTURE, copy_picture
 from focus_areas.models import Cause
-from focus_areas.operations.pictures import adopt_picture
+from focus_areas.operations.pictures import FOLLOWED_ALONG, adopt_picture
 from tests.factories import TODAY, as_person, make_activity, make_focus_area, make_goal
 from tests.thread_factories import make_cause, make_picture, make_problem
 
@@ -120,6 +121,24 @@ def test_plan_follows_along_to_the_new_problems(agreement, coordinator, carried)
     assert (list(focus_area.problems.all()), goal.problem) == ([new], new)
     assert (cause.analysis.problem, cause.carried_over_from.analysis.problem) == (new, old)
     assert goal.history.latest().history_user == coordinator
+
+
+def test_following_along_is_one_line_of_history_that_says_why(agreement, coordinator, carried):
+    old, new = carried
+    focus_area = make_focus_area(agreement)
+    focus_area.problems.add(old)
+    goal = make_goal(focus_area, problem=old)
+    activity = make_activity(focus_area)
+    activity.causes.set(old.cause_analysis.causes.all())
+    before = {thing: thing.history.count() for thing in (focus_area, goal, activity)}
+
+    adopt(new.situation_picture, by=coordinator)
+
+    assert {thing: thing.history.count() - count for thing, count in before.items()} == dict.fromkeys(before, 1)
+    assert {thing.history.latest().history_change_reason for thing in before} == {FOLLOWED_ALONG}
+    assert m2m_values(activity.history.latest(), "causes") == {activity.causes.get().pk}
+    assert m2m_values(focus_area.history.latest(), "problems") == {new.pk}
+    assert new.situation_picture.history.latest().history_change_reason is None
 
 
 def test_old_picture_keeps_its_analysis_as_it_was(coordinator, carried):
