@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -57,7 +57,7 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
     language, title and dates are those that the HTML gives. Characters that no font has are shown as U+FFFD.
 
     Args:
-        stylesheets: names of static files, such as "reports/report.css".
+        stylesheets: names of static files, such as "reports/report.css". They load no fonts: every document has ours.
 
     Raises:
         ForbiddenAddress: if the document asks for anything else.
@@ -78,7 +78,7 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
 
     try:
         sheets = [CSS(string=font_faces(fallbacks) + _OWN_RULES, url_fetcher=fetcher, font_config=fonts)]
-        sheets += [CSS(url=f"{STATIC_SCHEME}{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+        sheets += [_style_sheet(name, read_resource(f"{STATIC_SCHEME}{name}")[0].decode()) for name in stylesheets]
         document = parsed(html, base_url=STATIC_SCHEME, url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=fonts, color_profiles={"srgb": _srgb()}
         )
@@ -99,6 +99,14 @@ def render_pdf(html: str, *, stylesheets: Sequence[str] = (), attachments: Seque
         # What stands inside an SVG image does not end WeasyPrint's rendering.
         raise ForbiddenAddress(fetcher.refused)
     return pdf
+
+
+@lru_cache(maxsize=16)
+def _style_sheet(name: str, text: str):
+    """Return one of our style sheets as WeasyPrint reads it, which takes longer than to use it."""
+    from weasyprint import CSS
+
+    return CSS(string=text, base_url=f"{STATIC_SCHEME}{name}", url_fetcher=_fetcher_class()())
 
 
 def _srgb():
