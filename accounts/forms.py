@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from accounts.personal_data import GuardedTextMixin
+from documents.fields import speak_plainly_of_length
 from documents.workbooks.cells import FIRST_YEAR, LAST_YEAR
 
 DJANGOS_ROWS = "10"
@@ -48,6 +49,8 @@ class PortalFormMixin(GuardedTextMixin):
             field.widget.attrs["rows"] = 3
         if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
             field.empty_label = "Välj"
+        if isinstance(field, forms.CharField) and field.max_length is not None:
+            speak_plainly_of_length(field.validators, field.max_length)
         if isinstance(field.widget, forms.NumberInput):
             field.widget.attrs.setdefault("inputmode", "numeric")
         if isinstance(field, forms.IntegerField):

@@ -19,6 +19,12 @@ PROSE_MAX_LENGTH = 4000
 # Control characters but tab and newline, lone surrogates and non-characters: XML, and with it workbooks and
 # tagged PDFs, has no way to hold them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What takes no ink: spaces, and all that Unicode lets a program leave out (joiners, direction marks, soft hyphens,
+# fillers, variation selectors), with the empty Braille cell.
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 
 TOO_LONG = "Texten får vara högst %(limit_value)d tecken, den är %(show_value)d."
@@ -47,6 +53,16 @@ def validate_printable(value: str) -> None:
             code="unprintable",
             params={"character": character},
         )
+
+
+def validate_visible(value: str) -> None:
+    """Refuse a text in which there is nothing to see.
+
+    Raises:
+        ValidationError: if all of it is spaces and characters without shape.
+    """
+    if _INVISIBLE.fullmatch(value):
+        raise ValidationError("Texten har inga tecken som syns. Skriv den på nytt.", code="invisible")
 
 
 def validate_single_line(value: str) -> None:
@@ -90,7 +106,7 @@ class SwedishDecimalField(forms.DecimalField):
         return number_words(value).replace("\u00a0", "") if isinstance(value, Decimal) else value
 
 
-def _speak_plainly(validators: list, max_length: int | None) -> None:
+def speak_plainly_of_length(validators: list, max_length: int | None) -> None:
     """Replace Django's own length check with one that says how long the text is."""
     validators[:] = [one for one in validators if not isinstance(one, MaxLengthValidator)]
     if max_length is not None:
@@ -100,22 +116,22 @@ def _speak_plainly(validators: list, max_length: int | None) -> None:
 class LineField(models.CharField):
     """A short text on one line."""
 
-    default_validators = [validate_printable, validate_single_line, refuse_person_numbers]
+    default_validators = [validate_printable, validate_single_line, validate_visible, refuse_person_numbers]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _speak_plainly(self.validators, self.max_length)
+        speak_plainly_of_length(self.validators, self.max_length)
 
 
 class ProseField(models.TextField):
     """A text of several lines; a longer one than `max_length` is refused by `full_clean()` too."""
 
-    default_validators = [validate_printable, refuse_person_numbers]
+    default_validators = [validate_printable, validate_visible, refuse_person_numbers]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", PROSE_MAX_LENGTH)
         super().__init__(*args, **kwargs)
-        _speak_plainly(self.validators, self.max_length)
+        speak_plainly_of_length(self.validators, self.max_length)
 
     def to_python(self, value):
         value = super().to_python(value)

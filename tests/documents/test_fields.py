@@ -34,6 +34,27 @@ def test_prose_field_refuses_a_very_long_text_by_default():
         ProseField("text").clean("x" * 100_000, None)
 
 
+@pytest.mark.parametrize("field", [ProseField("text"), LineField("text", max_length=80)])
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b", " \u200d\u2060 ", "\u00ad\ufe0f", "\u3164", "\u2800", "\u202e\u202c", "\U000e0041", "\u00a0\u3000"],
+)
+def test_text_without_anything_to_see_is_refused(field, text):
+    with pytest.raises(ValidationError) as caught:
+        field.clean(text, None)
+
+    assert caught.value.messages == ["Texten har inga tecken som syns. Skriv den på nytt."]
+
+
+@pytest.mark.parametrize("text", ["a\u200bb", "👨\u200d👩", "\u202eא\u202c", "–", "❤\ufe0f", "\u0301", "漢"])
+def test_text_with_something_to_see_passes(text):
+    assert LineField("text", max_length=80).clean(text, None) == text
+
+
+def test_optional_text_is_left_empty():
+    assert ProseField("text", blank=True).clean("", None) == ""
+
+
 @pytest.mark.parametrize("text", ["a\nb", "a\rb", "a\u2028b", "a\x00"])
 def test_line_field_refuses_line_breaks_and_control_characters(text):
     with pytest.raises(ValidationError):

@@ -68,7 +68,7 @@ def test_item_is_saved_and_shown_where_it_is_waiting(browser, agreement, plan):
         ({"done_on": "2026-11-24"}, "done_on", "Dagen har inte varit än."),
         ({"message": ""}, "message", "Fyll i budskap."),
         ({"direction": "sideways"}, "direction", None),
-        ({"audience": "x" * 151}, "audience", "Säkerställ att detta värde har som mest 150 tecken (den har 151)."),
+        ({"audience": "x" * 151}, "audience", "Texten får vara högst 150 tecken, den är 151."),
         ({"message": "Ring 19900101-0017"}, "message", None),
     ],
 )

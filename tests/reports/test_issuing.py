@@ -100,6 +100,7 @@ def test_report_without_a_number_is_not_issued(agreement, coordinator, report, n
     [
         ("KS/2026:411\nBcc: x", "Texten ska stå på en rad."),
         ("KS/2026\x07", "Texten innehåller ett tecken som inte kan skrivas ut (U+0007). Ta bort det."),
+        ("\u200b", "Texten har inga tecken som syns. Skriv den på nytt."),
         ("K" * 51, "Texten får vara högst 50 tecken, den är 51."),
     ],
 )
