@@ -29,10 +29,11 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state=Report.State.DRAFT)
 
     def unread_by(self, user) -> "ReportQuerySet":
-        """Issued reports that the person was to have and has not opened; none that has been replaced."""
+        """Issued reports that the person was to have and has not opened; none issued by them, or replaced since."""
         return (
             self.issued()
             .filter(deliveries__user=user)
+            .exclude(issued_by=user)
             .exclude(readings__user=user)
             .exclude(replaced_by__state=Report.State.ISSUED)
         )

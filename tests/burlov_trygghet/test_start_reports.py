@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from agreements.models import Group
-from reports.models import Report, ReportDelivery
+from burlov_trygghet.start_reports import MOST_REPORTS
+from reports.models import IssuingJob, Report, ReportDelivery
 from reports.operations.drafts import save_comment
 from reports.operations.reading import note_reading
 from tests.factories import TODAY, as_person, at, group_of
@@ -56,6 +57,50 @@ def test_police_are_not_asked_for_words_in_the_residents_report(client, agreemen
     make_report(agreement, kind=Report.Kind.PUBLIC)
 
     assert reports(client, police_liaison).to_comment == []
+
+
+def test_police_are_not_asked_for_words_while_a_report_is_issued(client, agreement, police_liaison, coordinator):
+    draft = make_report(agreement)
+    job = IssuingJob.objects.create(report=draft, requested_by=coordinator, requested_at=at(TODAY))
+
+    assert reports(client, police_liaison).to_comment == []
+
+    IssuingJob.objects.filter(pk=job.pk).update(state=IssuingJob.State.FAILED)
+    assert reports(client, police_liaison).to_comment == [draft]
+
+
+def test_who_issued_a_report_has_not_got_it_to_read(client, agreement, coordinator):
+    sent(make_issued_report(agreement, by=coordinator), coordinator)
+
+    assert reports(client, coordinator).to_read == []
+
+
+def test_many_of_one_sort_leave_room_for_the_other_and_the_rest_is_led_to(
+    client, agreement, police_liaison, coordinator
+):
+    drafts = [make_report(agreement, title=f"Utkast {number}", ends_on=TODAY) for number in range(MOST_REPORTS + 1)]
+    unread = [sent(make_issued_report(agreement, by=coordinator), police_liaison) for _ in range(MOST_REPORTS + 1)]
+
+    page = as_person(client, police_liaison).get(reverse("start"))
+
+    shown = page.context["start"].reports
+    assert shown.to_comment == drafts[:0:-1]
+    assert shown.to_read == unread[:0:-1]
+    text = page.content.decode()
+    assert text.index("Rapporter att kommentera") < text.index("Rapporter att läsa")
+    everything = f"{reverse('reports:report_list')}?overenskommelse={agreement.pk}"
+    assert f'href="{everything}#h-utkast"' in text
+    assert f'href="{everything}#h-utfardade"' in text
+
+
+def test_few_lead_nowhere_else(client, agreement, police_liaison, coordinator):
+    sent(make_issued_report(agreement, by=coordinator), police_liaison)
+    make_report(agreement)
+
+    text = as_person(client, police_liaison).get(reverse("start")).content.decode()
+
+    assert "Rapporter att kommentera" in text
+    assert "#h-ut" not in text
 
 
 def test_page_links_to_both(client, agreement, police_liaison, coordinator):
