@@ -195,7 +195,7 @@ class ReportDraftPdf(ReportMixin, View):
         except PersonalDataLeaving as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(report.get_absolute_url())
-        name = f"utkast-{report_file_name(report.agreement, report.ends_on)}"
+        name = f"utkast-{report_file_name(report.agreement, report.ends_on, kind=report.kind)}"
         return HttpResponse(
             pdf,
             content_type="application/pdf",
@@ -256,6 +256,7 @@ class ReportUpdate(WritingMixin, EditPage):
     form_class = ReportForm
     template_name = "reports/report_form.html"
     heading = "Skriv rapporten"
+    intro = "Utkastet läses av samordnaren och kommunpolisen tills rapporten är utfärdad."
     submit_label = "Spara utkastet"
     success_message = "Utkastet är sparat."
 
@@ -308,6 +309,7 @@ class PoliceComment(WritingMixin, EditPage):
 
     capability = Capability.COMMENT_REPORT
     form_class = PoliceCommentForm
+    template_name = "reports/report_form.html"
     heading = "Kommentera rapporten"
     intro = "Det du skriver står i rapporten under rubriken Polisens kommentar, med ditt namn."
     submit_label = "Spara kommentaren"
@@ -350,6 +352,7 @@ class ReportCorrect(ReportMixin, FormPage):
 
     capability = Capability.WRITE_REPORT
     form_class = CorrectionForm
+    template_name = "reports/report_correct.html"
     heading = "Rätta rapporten"
     submit_label = "Börja rättelsen"
     success_message = "Rättelsen är påbörjad som ett utkast. Rapporten gäller tills rättelsen är utfärdad."

@@ -201,7 +201,7 @@ def test_the_drafts_pdf_is_shown_and_not_kept(coordinating, agreement):
     response = coordinating.get(url("report_draft_pdf", report))
 
     assert response.content.startswith(b"%PDF")
-    assert response.headers["Content-Disposition"].startswith('inline; filename="utkast-')
+    assert response.headers["Content-Disposition"].startswith('inline; filename="utkast-lovat-och-hallet-')
     assert response.headers["Cache-Control"] == "private, no-store"
     assert not IssuedDocument.objects.exists()
 
@@ -225,6 +225,15 @@ def test_what_is_gathered_stands_beside_the_form(coordinating, agreement):
     assert "Läget den 30 juni 2026." in fragment
     assert "<html" not in fragment
     assert alone.headers["Location"] == report.get_absolute_url()
+
+
+def test_what_is_gathered_is_asked_for_beside_both_forms(client, agreement, police_liaison):
+    report = make_report(agreement)
+    as_person(client, police_liaison)
+
+    pages = [client.get(url(name, report)).content.decode() for name in ("report_update", "report_police_comment")]
+
+    assert [f'hx-get="{url("report_gathered", report)}"' in page for page in pages] == [True, True]
 
 
 # --- An issued report ---
