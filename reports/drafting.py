@@ -38,6 +38,14 @@ def version_of_words(report: Report) -> int:
     return zlib.crc32(repr((words, list(comments))).encode())
 
 
+def has_words_of_replaced(report: Report) -> bool:
+    """Whether a correction says, so far, what the report says that it replaces; comments on focus areas apart."""
+    if report.replaces is None:
+        return False
+    copied = [name for name in WRITTEN if name != "correction_reason"]
+    return all(getattr(report, name) == getattr(report.replaces, name) for name in copied)
+
+
 @dataclass(frozen=True)
 class Check:
     """One thing to look at before issuing: what there is or what is missing, and where it is mended."""
@@ -95,6 +103,18 @@ def police_checks(report: Report) -> list[Check]:
     if report.replaces_id and report.police_commented_at <= report.replaces.issued_at:
         return [Check("Kommunpolisens kommentar är skriven före rättelsen", False, is_for_police=True)]
     return [Check("Kommunpolisen har kommenterat", True, is_for_police=True)]
+
+
+def correction_checks(report: Report) -> list[Check]:
+    """A correction that puts nothing right."""
+    if not has_words_of_replaced(report):
+        return []
+    mine, replaced = (
+        {(comment.focus_area_id, comment.text) for comment in one.focus_area_comments.all()}
+        for one in (report, report.replaces)
+    )
+    same = "Rättelsens texter, avsnitt och dagar är desamma som i rapporten som den ersätter"
+    return [Check(same, False)] if mine == replaced else []
 
 
 def comment_checks(content: ReportContent) -> list[Check]:

@@ -19,7 +19,13 @@ from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.compiling import compile_report
 from reports.corrections import replacement_of
-from reports.drafting import checks_before_issuing, commented_focus_areas, missing_words, version_of_words
+from reports.drafting import (
+    checks_before_issuing,
+    commented_focus_areas,
+    has_words_of_replaced,
+    missing_words,
+    version_of_words,
+)
 from reports.forms.drafts import CorrectionForm, PoliceCommentForm, ReportForm, ReportStartForm
 from reports.forms.periods import FollowUpPeriodForm
 from reports.issued_pages import read_issued
@@ -169,7 +175,8 @@ class ReportDetail(ReportMixin, TemplateView):
             actions.insert(1 if report.police_comment else 0, comment)
         if self.may(Capability.ISSUE_REPORT):
             issue = Action("Utfärda rapporten", "reports:report_issue", report)
-            actions.insert(0 if report.summary and report.conclusions else len(actions), issue)
+            is_written = report.summary and report.conclusions and not has_words_of_replaced(report)
+            actions.insert(0 if is_written else len(actions), issue)
         return actions
 
     def read_issued(self) -> dict[str, object]:

@@ -16,7 +16,7 @@ from reports.access import Capability
 from reports.content.collecting import moment_words
 from reports.content.snapshot import end_of_day
 from reports.draft_checksum import draft_checksum
-from reports.drafting import police_checks, word_checks
+from reports.drafting import correction_checks, police_checks, word_checks
 from reports.forms.issuing import IssueForm
 from reports.issuing_progress import progress_of
 from reports.kinds import Section, chosen_sections
@@ -77,6 +77,7 @@ class ReportIssue(FormPage):
         report = self.subject
         sections = chosen_sections(report)
         compares = Section.SINCE_LAST in sections
+        checks = [*word_checks(report), *police_checks(report), *correction_checks(report)]
         return super().get_context_data(
             # Anew each time that the page is shown, so that what somebody writes meanwhile is noticed.
             read=draft_checksum(report),
@@ -84,7 +85,7 @@ class ReportIssue(FormPage):
             section_names=joined(section.label for section in sections) or "Inget avsnitt är valt",
             compares=compares,
             previous=previous_report(report) if compares else None,
-            missing=[check for check in [*word_checks(report), *police_checks(report)] if not check.is_done],
+            missing=[check for check in checks if not check.is_done],
             job=issuing_job_of(report),
             **context,
         )

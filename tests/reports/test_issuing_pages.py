@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.models import Agreement, Group, Membership
 from reports.draft_checksum import draft_checksum
-from reports.models import IssuingJob, Report, ReportReading
+from reports.models import FocusAreaComment, IssuingJob, Report, ReportReading
 from reports.models.issuing import STANDS_STILL_AFTER
+from reports.operations.drafts import start_correction
 from reports.operations.freezing import note_failure, note_step, take_on
 from reports.operations.issuing import request_issuing
-from tests.factories import FIRST_DAY, TODAY, as_person, group_of, make_person, make_seat
+from tests.factories import FIRST_DAY, TODAY, as_person, group_of, make_focus_area, make_person, make_seat
 from tests.report_factories import make_issued_report, make_report
 
 NUMBER = "KS/2026:411"
@@ -66,6 +67,23 @@ def test_page_says_what_will_be_frozen(client, coordinator, agreement):
     assert "Beredningsgruppen – en person" in text
     assert "Sammanfattningen är inte skriven." in text
     assert "1 januari–30 juni 2026" in text
+
+
+def test_page_says_that_a_correction_puts_nothing_right(client, coordinator, agreement):
+    issued = make_issued_report(agreement, by=coordinator)
+    focus_area = make_focus_area(agreement)
+    correction = start_correction(report=issued, reason="Fel antal.", by=coordinator)
+    as_person(client, coordinator)
+
+    same = client.get(address(correction, "report_issue")).content.decode()
+    comment = FocusAreaComment.objects.create(report=correction, focus_area=focus_area, text="Rättat.")
+    commented = client.get(address(correction, "report_issue")).content.decode()
+    comment.delete()
+    Report.objects.filter(pk=correction.pk).update(stands_on=TODAY)
+    later = client.get(address(correction, "report_issue")).content.decode()
+
+    words = "Rättelsens texter, avsnitt och dagar är desamma som i rapporten som den ersätter."
+    assert [words in page for page in (same, commented, later)] == [True, False, False]
 
 
 def test_page_says_whom_no_link_will_reach(client, coordinator, agreement, steering_member):

@@ -129,6 +129,18 @@ def test_the_likely_next_action_comes_first(client, agreement, coordinator, poli
     assert actions_of(client, commented) == ["Skriv rapporten", "Kommentera för polisen"]
 
 
+def test_a_correction_that_nobody_has_written_in_is_written_before_it_is_issued(coordinating, agreement, coordinator):
+    issued = make_issued_report(agreement, by=coordinator, summary="Bra.", conclusions="Fortsätt.")
+    correction = start_correction(report=issued, reason="Fel antal.", by=coordinator)
+
+    untouched = page_of(coordinating, correction)
+    Report.objects.filter(pk=correction.pk).update(summary="Ganska bra.")
+    written = page_of(coordinating, correction)
+
+    assert untouched.index(url("report_update", correction)) < untouched.index(url("report_issue", correction))
+    assert written.index(url("report_issue", correction)) < written.index(url("report_update", correction))
+
+
 def test_the_preview_shows_what_people_wrote_and_what_the_portal_gathered(coordinating, agreement, police_liaison):
     activity = make_activity(make_focus_area(agreement), title="Trygg skolväg")
     report = make_report(
