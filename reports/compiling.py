@@ -19,6 +19,7 @@ from reports.content.thread import promised_groups
 from reports.kinds import Kind, chosen_sections, kind_of
 from reports.models import Report
 from reports.previous import facts_and_changes
+from reports.recipients import addressed_to
 
 
 def compile_report(report: Report, *, as_of: datetime.datetime | None = None) -> ReportContent:
@@ -96,6 +97,7 @@ def written_in(report: Report) -> Written:
         police_comment=report.police_comment,
         police_comment_by=report.police_commented_by.full_name if report.police_commented_by else "",
         correction=correction_of(report),
+        to=addressed_to(report),
     )
 
 

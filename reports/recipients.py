@@ -1,11 +1,18 @@
 """To which groups a report can be sent when it is issued, and to which it usually is."""
 
 from agreements.models import Group
+from documents.swedish_dates import date_words, number_word
+from documents.swedish_words import joined
+from reports.content.wording import clipped
 from reports.kinds import kind_of
 from reports.models import Report
 
 # Those whose members may read issued reports: not Örat mot marken (the access table).
 RECEIVING = (Group.Kind.STEERING, Group.Kind.PREPARATION, Group.Kind.WORKING)
+# To whom a report is that goes to none of the groups.
+OUTSIDE = {Report.Kind.COUNCIL: "Kommunfullmäktige", Report.Kind.PUBLIC: "Invånarna"}
+NAMED = 2
+NAME_LENGTH = 60
 
 
 def possible_recipients(report: Report):
@@ -24,3 +31,15 @@ def chosen_recipients(report: Report) -> list[Group]:
     if report.group_id:
         usual = usual.exclude(kind=Group.Kind.WORKING) | possible_recipients(report).filter(pk=report.group_id)
     return list(usual)
+
+
+def addressed_to(report: Report) -> str:
+    """Styrgruppen, 3 december 2026; Styrgruppen och Beredningsgruppen; Kommunfullmäktige. Empty where nobody is."""
+    if report.kind in OUTSIDE:
+        return OUTSIDE[report.kind]
+    if report.meeting:
+        return f"{clipped(report.meeting.group.name, NAME_LENGTH)}, {date_words(report.meeting.day)}"
+    names = [clipped(group.name, NAME_LENGTH) for group in chosen_recipients(report)]
+    if len(names) > NAMED:
+        return f"{', '.join(names[:NAMED])} och {number_word(len(names) - NAMED)} till"
+    return joined(names)

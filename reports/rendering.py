@@ -16,7 +16,7 @@ from documents.swedish_words import lower_first
 from privacy.leaving import refuse_personal_data_in_document
 from reports.content import ReportContent, collect
 from reports.figures_csv import figure_files
-from reports.first_page import decisions_asked, first_page, is_long
+from reports.first_page import TitleBlock, decisions_asked, first_page, is_long
 from reports.frozen import refuse_personal_data_in_data, to_json
 from reports.kinds import KINDS, Kind
 from reports.parts import contents_of, parts_of
@@ -41,6 +41,16 @@ KIND_LINES = {
     Kind.PROMISES: "Lovat och hållet per part",
     Kind.GRANT: "Underlag för ansökan om bidrag",
 }
+FILE_NAMES = {
+    Kind.FOLLOW_UP: "uppfoljningsrapport",
+    Kind.COUNCIL: "rapport-till-fullmaktige",
+    Kind.PUBLIC: "rapport-till-invanarna",
+    Kind.FOCUS_AREA: "rapport-om-fokusomrade",
+    Kind.WORKING_GROUP: "arbetsgruppens-rapport",
+    Kind.CLOSING: "slutrapport",
+    Kind.PROMISES: "lovat-och-hallet",
+    Kind.GRANT: "underlag-for-bidrag",
+}
 ASKED_OF_STEERING_GROUP = {Kind.FOLLOW_UP, Kind.FOCUS_AREA, Kind.CLOSING, Kind.PROMISES}
 
 
@@ -49,24 +59,28 @@ ASKED_OF_STEERING_GROUP = {Kind.FOLLOW_UP, Kind.FOCUS_AREA, Kind.CLOSING, Kind.P
 
 def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
     """What the report's templates need: its content, its parts in order, and what it says of itself."""
-    first = first_page(report)
-    parts = parts_of(report, first)
     is_public = KINDS[report.kind].is_public
+    stage_words = "" if status.is_issued else status.stage.value.lower()
+    top = TitleBlock(
+        kind_line=f"{kind_line(report)}{f', {stage_words}' if stage_words else ''}",
+        imprint=imprint(report, status, is_public=is_public),
+    )
+    first = first_page(report, top)
+    parts = parts_of(report, first)
     return {
         "report": report,
         "status": status,
         "parts": parts,
         "contents": contents_of(parts),
         "is_public": is_public,
-        "kind_line": kind_line(report),
-        "stage_words": "" if status.is_issued else status.stage.value.lower(),
+        "kind_line": top.kind_line,
         "heading": report.written.heading or report.title,
         "document_title": document_title(report, status),
         "document_description": (
             f"Uppföljning av {report.short_name} för perioden {report.period_words}, läget den {report.as_of_words}"
         ),
         "is_long_heading": is_long(report.written.heading or report.title),
-        "imprint": imprint(report, status, is_public=is_public),
+        "imprint": top.imprint,
         "margins": margins(report, status),
         "first_page": first,
         "decisions_asked": decisions_asked(report),
@@ -89,9 +103,11 @@ def document_title(report: ReportContent, status: ReportStatus) -> str:
 
 
 def imprint(report: ReportContent, status: ReportStatus, *, is_public: bool) -> list[tuple[str, str]]:
-    """The period, the day that the report stands for, and where it comes from: a label and a value for each."""
+    """The period, the day that the report stands for, whom it is for and where it comes from: labels and values."""
     made = f"{date_words(status.on)} av {status.by}" if status.by and not is_public else date_words(status.on)
     rows = [("Period", report.period_words), ("Läget den", report.as_of_words)]
+    if report.written.to:
+        rows.append(("Till", report.written.to))
     if status.is_issued:
         rows += [("Diarienummer", status.reference_number), ("Utfärdad", made)]
     elif not is_public:
@@ -266,7 +282,7 @@ def working_copy(by: User | None) -> ReportStatus:
     return ReportStatus.working_copy(at=timezone.localtime(), by=by.full_name if by else "")
 
 
-def report_file_name(agreement: Agreement, day: datetime.date) -> str:
-    """uppfoljningsrapport-KS-2023-305-2026-06-30.pdf"""
+def report_file_name(agreement: Agreement, day: datetime.date, *, kind: str = Kind.FOLLOW_UP) -> str:
+    """uppfoljningsrapport-KS-2023-305-2026-06-30.pdf, rapport-till-fullmaktige-…"""
     reference = re.sub(r"[^A-Za-z0-9]+", "-", agreement.reference_number).strip("-") or str(agreement.pk)
-    return f"uppfoljningsrapport-{reference}-{day.isoformat()}.pdf"
+    return f"{FILE_NAMES[kind]}-{reference}-{day.isoformat()}.pdf"

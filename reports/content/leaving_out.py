@@ -71,10 +71,12 @@ def only(content: ReportContent, *, kind: Kind, sections: Collection[Section]) -
 def first_page_out(content: ReportContent, kind: Kind) -> dict:
     if kind in ON_THE_WORK:
         return {}
-    out: dict = {"assessed": (), "assessed_left_out": 0, "decisions": (), "figures": (), "figures_note": ""}
+    out: dict = {"assessed": (), "assessed_left_out": 0, "figures": (), "figures_note": ""}
     if kind == Kind.PROMISES:
-        return out | {"figures": promises_figures(content), "summary": content.summary[1:2]}
-    return out | {"summary": content.summary[:2] if kind == Kind.GRANT else (), "start_words": ""}
+        # What is kept, and what the steering group is to decide.
+        figures = promises_figures(content)
+        return out | {"figures": figures, "summary": (*content.summary[1:2], *content.summary[4:])}
+    return out | {"decisions": ()} | {"summary": content.summary[:2] if kind == Kind.GRANT else (), "start_words": ""}
 
 
 def notes_on(notes: tuple[Term, ...], kind: Kind, sections: Collection[Section]) -> tuple[Term, ...]:

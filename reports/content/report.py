@@ -346,6 +346,8 @@ class Written:
     police_comment: str = ""
     police_comment_by: str = ""
     correction: Correction | None = None
+    # Whom the report is for.
+    to: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from reports.content.report import (
     Correction,
     DecisionRequest,
     DoneLine,
+    FigureGroup,
+    FigureRow,
     FollowUpLine,
     PromisedGroup,
 )
@@ -197,6 +199,60 @@ def test_first_page_has_all_decisions_where_there_is_room():
     assert "beslut-som-begars" not in html
 
 
+def test_first_page_has_summary_and_five_decisions_where_both_fit():
+    reasons = (LONG, LONG, "Få kontaktombud.", "Få kontaktombud.", "Få kontaktombud.")
+    figures = tuple(
+        FigureGroup(heading, tuple(FigureRow(label, "4 av 9", "0 av 9", "+4") for label in labels))
+        for heading, labels in (
+            ("Aktiviteter", ("Enligt plan", "Mindre avvikelse", "Större avvikelse", "Ej bedömd")),
+            ("Åtaganden", ("Kommunen", "Polisen", "Gemensamt", "Övriga", "Utan antal, följs upp i ord")),
+            ("I tid", ("Försenade aktiviteter", "Försenade uppföljningar")),
+        )
+    )
+    report = report_content(
+        summary=(*(LONG,) * 4, "Försenade eller med större avvikelse: 1.1 Grannsamverkan och 1.2 TuBen, " * 2),
+        assessed=tuple(AssessedLine("yellow", "Mindre avvikelse", "1.2 TuBen", True, reason) for reason in reasons),
+        decisions=(DecisionRequest("1.1 Grannsamverkan", LONG),) * 3,
+        figures=figures,
+        has_example_work=True,
+        written=written(
+            summary=LONG * 3, decisions_asked=("Fördela kostnaden.", "Utse processledare."), to="Styrgruppen"
+        ),
+    )
+
+    pdf = render_report_pdf(report, status=replace(DRAFT, by="Brottsförebyggande samordnare"))
+
+    page = " ".join(words_of(pdf, page=1).split())
+    assert page.count("Arbetet har gått framåt") == 3 + 4 + 2 + 3
+    assert page.count("1.2 TuBen") == 5 + 2
+    assert "5. Utse processledare." in page
+    assert "Alla beslut som begärs" not in page
+
+
+def test_first_page_says_whom_the_report_is_for():
+    report = report_content(written=written(to="Styrgruppen, 3 december 2026"))
+
+    context = report_context(report, status=ISSUED)
+
+    assert context["imprint"] == [
+        ("Period", "1 januari–30 juni 2026"),
+        ("Läget den", "30 juni 2026"),
+        ("Till", "Styrgruppen, 3 december 2026"),
+        ("Diarienummer", "KS/2026:411"),
+        ("Utfärdad", "1 september 2026 av Maja Lind"),
+    ]
+
+
+def test_text_goes_on_after_decisions_where_the_page_tells_nothing_else_of_the_work():
+    report = report_content(kind="promises", sections=("promised",), assessed=(), focus_areas=())
+
+    pdf = render_report_pdf(report, status=DRAFT)
+
+    page = words_of(pdf, page=1)
+    assert page_total(pdf) == 1
+    assert page.index("Beslut som begärs av styrgruppen") < page.index("Lovat och hållet\n")
+
+
 def crowded(**fields):
     """Everything that can stand on a first page, as long as it gets."""
     line = AssessedLine("red", "Större avvikelse", "1.1 " + "Grannsamverkan i Åkarp och Arlöv " * 3, True, LONG)
@@ -224,7 +280,7 @@ def test_first_page_leaves_to_later_what_it_has_no_room_for():
     page = first_page(report)
 
     assert page.summary == ""
-    assert (len(page.assessed), page.assessed_left_out) == (2, "Ytterligare sex aktiviteter")
+    assert (len(page.assessed), page.assessed_left_out) == (1, "Ytterligare sju aktiviteter")
     assert (len(page.decisions), page.decisions_left_out) == (3, "elva beslut")
     assert [part.anchor for part in parts_of(report, page)[:2]] == ["beslut-som-begars", "samordnarens-sammanfattning"]
 
@@ -245,8 +301,6 @@ def test_council_report_leaves_out_nothing_that_is_written():
 
     assert [anchor for anchor, _ in headings(html)] == [
         "sammanfattning",
-        "beslut-som-begars",
-        "samordnarens-sammanfattning",
         "polisens-kommentar",
         "slutsatser",
         "det-ar-gjort",
@@ -255,6 +309,8 @@ def test_council_report_leaves_out_nothing_that_is_written():
         "kommer",
     ]
     assert "Vi håller det vi lovar." in html
+    # The summary and the decision, each in full.
+    assert html.count(LONG.strip()) == 30 + 30
 
 
 # --- On paper ---

@@ -24,7 +24,8 @@ from reports.operations.drafts import (
     start_report,
 )
 from reports.operations.locks import GONE, UNDER_WAY
-from tests.factories import TODAY, at, group_of, make_activity, make_focus_area, make_log_entry
+from reports.recipients import addressed_to
+from tests.factories import TODAY, at, group_of, make_activity, make_focus_area, make_group, make_log_entry
 from tests.meeting_factories import make_meeting
 from tests.report_factories import make_issued_report, make_report
 
@@ -367,3 +368,42 @@ def test_a_thrown_away_correction_can_be_begun_again(agreement, coordinator):
     again = start_correction(report=Report.objects.get(pk=issued.pk), reason="Fel antal.", by=coordinator)
 
     assert again.correction_reason == "Fel antal."
+
+
+# --- Whom it is for ---
+
+
+def test_a_report_is_addressed_to_those_who_usually_have_it(agreement):
+    report = make_report(agreement)
+
+    assert addressed_to(report) == "Styrgruppen och Beredningsgruppen"
+
+
+def test_a_report_is_addressed_to_the_chosen_groups(agreement):
+    report = make_report(agreement)
+    report.recipients.add(group_of(agreement, Group.Kind.PREPARATION))
+
+    assert addressed_to(report) == "Beredningsgruppen"
+
+
+def test_a_report_is_addressed_to_its_meeting(agreement):
+    meeting = make_meeting(group_of(agreement, Group.Kind.STEERING), day=datetime.date(2026, 12, 3))
+    report = make_report(agreement, meeting=meeting)
+
+    assert addressed_to(report) == "Styrgruppen, 3 december 2026"
+    assert compile_report(report).written.to == "Styrgruppen, 3 december 2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Report.Kind.COUNCIL, "Kommunfullmäktige"), (Report.Kind.PUBLIC, "Invånarna")]
+)
+def test_a_report_to_none_of_the_groups_says_to_whom(agreement, kind, words):
+    assert addressed_to(make_report(agreement, kind=kind)) == words
+
+
+def test_a_report_to_many_groups_counts_them(agreement):
+    for name in ("Arbetsgrupp Trygghetsvandringar", "Arbetsgrupp Grannsamverkan"):
+        make_group(agreement, name=name)
+    report = make_report(agreement, kind=Report.Kind.CLOSING)
+
+    assert addressed_to(report) == "Styrgruppen, Beredningsgruppen och tre till"

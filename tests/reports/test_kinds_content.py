@@ -192,9 +192,18 @@ def test_promises_are_told_in_full_with_forecast_and_reason(burlov):
     assert (meetings.outcome, meetings.reason) == ("Väntas hållas (väntat 12 av 10)", "")
     assert (support.done, support.outcome) == ("färre än 5", "Väntas inte hållas")
     assert support.reason == "Kostnadsfördelningen är inte avgjord, så rutinen kan inte fastställas."
-    assert content.summary == ("Hållna åtaganden med antal: kommunen 1 av 5, polisen 2 av 5 och gemensamt 0 av 2.",)
+    assert content.summary[0] == ("Hållna åtaganden med antal: kommunen 1 av 5, polisen 2 av 5 och gemensamt 0 av 2.")
     assert [group.heading for group in content.figures] == ["Åtaganden med antal: hållna av lovade"]
-    assert (content.focus_areas, content.assessed, content.decisions) == ((), (), ())
+    assert (content.focus_areas, content.assessed) == ((), ())
+
+
+def test_promises_tell_the_steering_group_what_to_decide(burlov):
+    content = compiled(burlov, Kind.PROMISES, decisions_asked="Fördela kostnaden.")
+
+    whole = compiled(burlov, Kind.FOLLOW_UP, decisions_asked="Fördela kostnaden.")
+    assert content.summary[1:] == whole.summary[-1:]
+    assert content.summary[-1].endswith("Styrgruppen behöver fatta fyra beslut.")
+    assert content.decisions == whole.decisions != ()
 
 
 # --- Basis for an application for a grant ---
