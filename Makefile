@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # More arguments to pytest: make test ARGS="-k workbook"
 ARGS ?=
-WORKERS ?= -n auto --maxprocesses=4
+WORKERS ?= -n auto --maxprocesses=4 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock

@@ -1,6 +1,8 @@
 """What every test stands on: settings for tests, a day that stands still, two agreements and a fixed cast."""
 
 import datetime
+import gc
+import os
 
 import pytest
 import time_machine
@@ -21,6 +23,29 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Deal the slow tests out, first in each worker's share, so that none is left alone with one at the end.
+
+    `--dist worksteal` gives each worker an equal part of the list, in order; who is done takes from the others.
+    """
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    others = [item for item in items if not item.get_closest_marker("slow")]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    share = -(-len(items) // workers)
+    items.clear()
+    for worker in range(workers):
+        first = slow[worker::workers]
+        items += first + others[: share - len(first)]
+        del others[: share - len(first)]
+
+
+def pytest_collection_finish(session):
+    """Spare the garbage collector what lives as long as the run: it went through a million things again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

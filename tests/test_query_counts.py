@@ -75,6 +75,7 @@ def too_many(found: dict) -> dict:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "fewest"), [("coordinator", 60), ("situation_member", 30)])
 def test_pages_take_no_more_queries_for_three_rows_than_for_one(request, client, agreement, coordinator, who, fewest):
     as_person(client, request.getfixturevalue(who))

@@ -30,6 +30,8 @@ from tests.thread_factories import make_plan
 from tests.verapdf import accepted, verdicts
 from tests.worlds import fill
 
+pytestmark = pytest.mark.slow
+
 STATUS = ReportStatus.issued(at=at(TODAY), by="Maja Lind", reference_number="KS/2026:411")
 PAGE = '<!doctype html><html lang="sv"><head><title>{text}</title></head><body><h1>{text}</h1>{body}</body></html>'
 BODY = """<p>{text} <a href="https://www.bra.se/">{text}</a></p><ul><li>{text}<ul><li>{text}</li></ul></li></ul>

@@ -80,6 +80,7 @@ def is_page(answer) -> bool:
 
 
 @ONCE
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1280", "390"])
 def test_every_page_is_accessible(portal, demo, viewport):
     coordinator = User.objects.get(email="samordnare@burlov.example")
