@@ -23,6 +23,7 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+from tests.ground import GROUND, kept
 
 
 @pytest.hookimpl(trylast=True)
@@ -48,13 +49,20 @@ def pytest_collection_finish(session):
     gc.set_threshold(20_000, 20, 20)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    GROUND.prepare(item)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database of tests; a page that a browser left while it loaded may still hold a connection to it.
 
     PostgreSQL drops no database that somebody is connected to, so such connections are ended first.
     """
+    GROUND.open(django_db_blocker)
     yield
+    GROUND.close()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
@@ -96,7 +104,7 @@ def frozen_today():
         yield traveller
 
 
-@pytest.fixture
+@kept
 def agreement(db, frozen_today) -> Agreement:
     """Burlöv's agreement: adopted, in force 2023-07-01 to 2026-12-31, two parties, four groups, no activities."""
     agreement = make_agreement()
@@ -104,7 +112,7 @@ def agreement(db, frozen_today) -> Agreement:
     return agreement
 
 
-@pytest.fixture
+@kept
 def other_agreement(db, frozen_today) -> Agreement:
     """Another municipality's agreement, with another part of the police and groups of its own."""
     other = make_agreement(
@@ -122,7 +130,7 @@ def other_agreement(db, frozen_today) -> Agreement:
 # --- The cast: everybody sits in Burlöv's agreement, unless said otherwise ---
 
 
-@pytest.fixture
+@kept
 def coordinator(agreement):
     """The municipality's crime prevention coordinator, in the preparation group: may do nearly everything."""
     return seat_person(
@@ -135,7 +143,7 @@ def coordinator(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def police_liaison(agreement):
     """The police's liaison (kommunpolis), in the preparation group: plans, logs, and approves for the police."""
     return seat_person(
@@ -148,7 +156,7 @@ def police_liaison(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def steering_member(agreement):
     """The chair of the steering group: reads everything, changes nothing."""
     return seat_person(
@@ -156,7 +164,7 @@ def steering_member(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def preparation_member(agreement):
     """A member of the preparation group from SF: plans, logs and follows up every activity."""
     return seat_person(
@@ -169,7 +177,7 @@ def preparation_member(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def convener(agreement):
     """Calls the working group together, from UKF: works with that group's activities only."""
     return seat_person(
@@ -182,7 +190,7 @@ def convener(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def working_group_member(agreement):
     """A member of the same working group, from SF: works with that group's activities only."""
     return seat_person(
@@ -195,7 +203,7 @@ def working_group_member(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def situation_member(agreement):
     """Sits in Örat mot marken for the housing company: logs and reports where BBAB leads or takes part."""
     return seat_person(
@@ -208,7 +216,7 @@ def situation_member(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def reader(agreement):
     """Reads, and nothing else, though the seat is in the preparation group."""
     return seat_person(
@@ -216,7 +224,7 @@ def reader(agreement):
     )
 
 
-@pytest.fixture
+@kept
 def outsider(other_agreement):
     """The coordinator of another municipality's agreement: nothing here exists for them."""
     return seat_person(
@@ -228,13 +236,13 @@ def outsider(other_agreement):
     )
 
 
-@pytest.fixture
+@kept
 def staff_outsider(db, frozen_today):
     """May open the Django admin, but sits in no group: sees no agreement there either."""
     return make_person("Olof Ask", email="olof.ask@drift.example", is_staff=True)
 
 
-@pytest.fixture
+@kept
 def system_administrator(db, frozen_today):
     """A superuser: everything but signing for a party."""
     return make_person("Nina Falk", email="nina.falk@drift.example", is_staff=True, is_superuser=True)

@@ -24,6 +24,7 @@ from tests.factories import (
     organisation_of,
     seat_person,
 )
+from tests.ground import kept
 from tests.meeting_factories import make_meeting
 from tests.report_factories import make_issued_report, make_report
 from tests.thread_factories import make_picture
@@ -123,7 +124,7 @@ def cells():
 ALL_CAPABILITIES = sorted({capability for capability, *_ in cells()})
 
 
-@pytest.fixture
+@kept
 def things(agreement) -> dict:
     """One of each thing that a capability can be asked for."""
     focus_area = make_focus_area(agreement)

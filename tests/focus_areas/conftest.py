@@ -1,10 +1,9 @@
-import pytest
-
 from focus_areas.models import Activity
 from tests.factories import make_activity, make_focus_area, organisation_of
+from tests.ground import kept
 
 
-@pytest.fixture
+@kept
 def activity(agreement) -> Activity:
     """An activity that the police lead."""
     return make_activity(

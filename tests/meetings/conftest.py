@@ -15,6 +15,7 @@ from tests.factories import (
     as_person,
     group_of,
 )
+from tests.ground import kept
 from tests.meeting_factories import (
     make_category,
     make_meeting,
@@ -24,12 +25,12 @@ from tests.meeting_factories import (
 TOMORROW = TODAY + datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def preparation(agreement) -> Group:
     return group_of(agreement, Group.Kind.PREPARATION)
 
 
-@pytest.fixture
+@kept
 def group(agreement) -> Group:
     """Örat mot marken."""
     return situation_group(agreement)
@@ -41,18 +42,18 @@ def browser(client, coordinator):
     return as_person(client, coordinator)
 
 
-@pytest.fixture
+@kept
 def meeting(preparation, coordinator, police_liaison) -> Meeting:
     """A planned meeting of the preparation group, which two people lead."""
     return make_meeting(preparation)
 
 
-@pytest.fixture
+@kept
 def opened(meeting, coordinator) -> Meeting:
     return leading.open_meeting(meeting=meeting, by=coordinator)
 
 
-@pytest.fixture
+@kept
 def fortnights(agreement) -> list[Meeting]:
     """Twelve meetings held every second week, the last one thirteen days ago, and one planned for tomorrow."""
     group = situation_group(agreement)
@@ -60,6 +61,6 @@ def fortnights(agreement) -> list[Meeting]:
     return [*held, make_meeting(group, TOMORROW)]
 
 
-@pytest.fixture
+@kept
 def category(agreement) -> ObservationCategory:
     return make_category(agreement, guidance="Klotter och krossade rutor.")

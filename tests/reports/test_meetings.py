@@ -12,6 +12,7 @@ from meetings.models import ActionPoint, Meeting
 from reports.content import ReportContent, collect
 from reports.rendering import render_follow_up_html, render_follow_up_pdf
 from tests.factories import at, author, group_of, make_area, make_groups, organisation_of
+from tests.ground import kept
 from tests.meeting_factories import (
     make_action_point,
     make_agenda_item,
@@ -27,7 +28,7 @@ from tests.reports.test_pdf import tags, text_of
 FIRST_MEETING, TWO_WEEKS = day(1, 13), datetime.timedelta(weeks=2)
 
 
-@pytest.fixture
+@kept
 def agreement(plan) -> Agreement:
     """The plan with its four groups, an area and two categories, all there from the beginning."""
     with recording(at=at(REGISTERED)):
