@@ -17,6 +17,8 @@ FINISHED = {Activity.Status.COMPLETED, Activity.Status.CANCELLED}
 # To these the report is about both parties' work, so that the police should have had their say.
 TO_THE_PARTIES = {Group.Kind.STEERING, Group.Kind.PREPARATION}
 NAMED = 5
+# As many characters as people can write in a report that is one page, beside what the portal gathers.
+LONGEST_ON_ONE_PAGE = 3500
 
 
 def commented_focus_areas(report: Report) -> list[FocusArea]:
@@ -63,6 +65,7 @@ def checks_before_issuing(report: Report, content: ReportContent) -> list[Check]
     """What is missing, first, and then what is done. Nothing of it stops the issuing: the coordinator judges."""
     checks = [
         *word_checks(report),
+        *length_checks(report),
         *police_checks(report),
         *comment_checks(content),
         *activity_checks(content),
@@ -93,6 +96,14 @@ def word_checks(report: Report) -> list[Check]:
     if not report.sections:
         checks.append(Check("Inget avsnitt är valt", False, "sections"))
     return checks
+
+
+def length_checks(report: Report) -> list[Check]:
+    """The council's report is one page, and nothing that is written in it is left out."""
+    written = (report.summary, report.conclusions, report.decisions_asked, report.police_comment)
+    if report.kind != Report.Kind.COUNCIL or sum(map(len, written)) <= LONGEST_ON_ONE_PAGE:
+        return []
+    return [Check("Texterna är längre än vad som ryms på en sida. Korta dem", False, "summary")]
 
 
 def police_checks(report: Report) -> list[Check]:

@@ -25,8 +25,9 @@ from reports.status import ReportStatus
 STYLESHEET = "reports/report.css"
 # Who turns the pages of a longer report than this is helped by a list of what is where.
 PAGES_WITHOUT_CONTENTS = 8
-# How the council's page is set until it is one page: as it is, tighter, and without its tables.
-FITS = ("", "tight", "short")
+# How the council's page is set until it is one page: as it is, tighter, without its tables, and as small as can be read.
+FITS = ("", "close", "tight", "short", "least")
+SHORT_FITS = {"short", "least"}
 # As many lines as a contents list on one page has room for.
 LINES_OF_CONTENTS = 40
 MARGIN_LENGTH = 90
@@ -158,6 +159,7 @@ def render_report_html(
             "with_contents": with_contents,
             "contents_in_full": lines <= LINES_OF_CONTENTS,
             "fit": fit,
+            "is_short": fit in SHORT_FITS,
         },
     )
     refuse_personal_data_in_document(html)

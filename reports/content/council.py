@@ -161,6 +161,8 @@ def law_in_short(law: LawSection) -> LawSection:
     """How many demands are met, and the first of those that are not."""
     unmet = [line for group in law.groups[:1] for line in group.lines if line.state in (State.LACKING, State.SOON)]
     unmet.sort(key=lambda line: line.state is not State.LACKING)
+    # There is no room for what shows the rest, so it is not in the data either.
+    unmet = [replace(line, shown="", due="") for line in unmet]
     groups = (LawGroup(law.groups[0].heading, tuple(unmet[:LAW_LINES_SHOWN])),) if unmet else ()
     return replace(law, groups=groups)
 

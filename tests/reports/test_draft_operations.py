@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.history import recording
 from agreements.models import Group
 from reports.compiling import compile_report
+from reports.drafting import checks_before_issuing
 from reports.kinds import KINDS
 from reports.models import FocusAreaComment, IssuingJob, Report
 from reports.models.reports import FROZEN
@@ -407,3 +408,15 @@ def test_a_report_to_many_groups_counts_them(agreement):
     report = make_report(agreement, kind=Report.Kind.CLOSING)
 
     assert addressed_to(report) == "Styrgruppen, Beredningsgruppen och tre till"
+
+
+@pytest.mark.parametrize(
+    ("kind", "length", "is_told"),
+    [(Report.Kind.COUNCIL, 3500, False), (Report.Kind.COUNCIL, 3501, True), (Report.Kind.FOLLOW_UP, 3501, False)],
+)
+def test_council_report_is_to_be_shortened_to_what_one_page_holds(agreement, kind, length, is_told):
+    report = make_report(agreement, kind=kind, summary="a" * 3000, conclusions="b" * (length - 3000))
+
+    checks = checks_before_issuing(report, compile_report(report))
+
+    assert ("Texterna är längre än vad som ryms på en sida. Korta dem" in {check.text for check in checks}) is is_told

@@ -120,6 +120,8 @@ def test_council_report_counts_promises_and_law_in_short(burlov):
     assert content.law.headline == "Ett av nio krav är uppfyllt."
     assert all(line.state.name in ("LACKING", "SOON") for group in content.law.groups for line in group.lines)
     assert max(len(group.lines) for group in content.law.groups) <= 4
+    # Its one page says what is missing, and the data no more than that.
+    assert {(line.shown, line.due) for group in content.law.groups for line in group.lines} == {("", "")}
     assert (content.focus_areas, content.assessed, content.figures, content.summary) == ((), (), (), ())
 
 
