@@ -25,7 +25,7 @@ from reports.status import ReportStatus
 STYLESHEET = "reports/report.css"
 # Who turns the pages of a longer report than this is helped by a list of what is where.
 PAGES_WITHOUT_CONTENTS = 8
-# How the council's page is set until it is one page: as it is, tighter, without its tables, and as small as can be read.
+# How the council's page is set until it is one page: as it is, tighter, without its tables, and as small as it can be.
 FITS = ("", "close", "tight", "short", "least")
 SHORT_FITS = {"short", "least"}
 # As many lines as a contents list on one page has room for.

@@ -336,7 +336,9 @@ def test_council_report_is_one_page_whatever_is_written(summary, conclusions):
         figures=(),
         summary=(),
         promised=(PromisedGroup("Polisen", LONG, ()),) * 4,
-        written=written(heading="Det brottsförebyggande arbetet 2026", summary=LONG * summary, conclusions=LONG * conclusions),
+        written=written(
+            heading="Det brottsförebyggande arbetet 2026", summary=LONG * summary, conclusions=LONG * conclusions
+        ),
     )
 
     pdf = render_report_pdf(report, status=ISSUED)
