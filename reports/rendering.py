@@ -63,7 +63,7 @@ def report_context(report: ReportContent, *, status: ReportStatus) -> dict:
     is_public = KINDS[report.kind].is_public
     stage_words = "" if status.is_issued else status.stage.value.lower()
     top = TitleBlock(
-        kind_line=f"{kind_line(report)}{f', {stage_words}' if stage_words else ''}",
+        kind_line=f"{kind_line(report)}{subject_words(report)}{f', {stage_words}' if stage_words else ''}",
         imprint=imprint(report, status, is_public=is_public),
     )
     first = first_page(report, top)
@@ -96,6 +96,13 @@ def kind_line(report: ReportContent) -> str:
     if report.kind == Kind.WORKING_GROUP and report.scope:
         return f"{KIND_LINES[report.kind]}: {report.scope}"
     return KIND_LINES[report.kind]
+
+
+def subject_words(report: ReportContent) -> str:
+    """What the focus area is called, where the report is on one that is known by its number."""
+    if report.kind == Kind.FOCUS_AREA and len(report.focus_areas) == 1 and report.focus_areas[0].kicker:
+        return f": {lower_first(report.focus_areas[0].title)}"
+    return ""
 
 
 def document_title(report: ReportContent, status: ReportStatus) -> str:

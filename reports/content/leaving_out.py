@@ -65,7 +65,11 @@ def only(content: ReportContent, *, kind: Kind, sections: Collection[Section]) -
         out["since_last"] = None
     if not TELLING_FACTS[kind == Kind.PROMISES] & set(sections):
         out["facts"] = None
-    return replace(content, **out | first_page_out(content, kind))
+    out |= first_page_out(content, kind)
+    if kind == Kind.CLOSING and Section.CLOSING in sections:
+        # How many of the goals were reached is what the period is judged by.
+        out["summary"] = (content.summary[0], content.closing.sentences[-1], *content.summary[1:])
+    return replace(content, **out)
 
 
 def first_page_out(content: ReportContent, kind: Kind) -> dict:

@@ -123,6 +123,15 @@ def test_page_lists_the_same_parts_as_the_report():
 # --- What it says of itself ---
 
 
+def test_report_on_a_focus_area_says_what_it_is_called():
+    report = report_content(kind="focus_area")
+
+    context = report_context(report, status=DRAFT)
+
+    assert context["kind_line"] == "Rapport om fokusområde 1: öka känslan av trygghet, utkast"
+    assert context["margins"]["header"] == "Rapport om fokusområde 1, KS/2023:305"
+
+
 @pytest.mark.parametrize(
     ("status", "line", "version", "made"),
     [

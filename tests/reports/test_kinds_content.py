@@ -131,6 +131,7 @@ def test_council_report_counts_promises_and_law_in_short(burlov):
 def test_closing_report_tells_what_was_reached(burlov):
     content = compiled(burlov, Kind.CLOSING, ends_on=day(11, 22))
 
+    assert content.summary[1] == content.closing.sentences[1]
     assert content.closing.sentences == (
         "Nio aktiviteter står i planen: fem pågår, två är försenade, en är pausad och en är inte påbörjad.",
         "Inget av två mål med ett uppmätt värde är nått. För två mål finns inget uppmätt värde att jämföra med.",
