@@ -166,7 +166,10 @@ def workbooks(draw) -> dict:
                 "statement": f"M{goal}",
                 "kind": "effect",
                 "target": (target := draw(AMOUNTS)),
-                "baseline": draw(AMOUNTS) if target is not None else None,
+                # A goal that is reached where it begins is refused.
+                "baseline": draw(AMOUNTS.filter(lambda amount, target=target: amount != target))
+                if target is not None
+                else None,
             }
             for goal in goals
         ],
