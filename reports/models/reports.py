@@ -241,7 +241,7 @@ class FocusAreaComment(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="rapport", related_name="focus_area_comments")
     focus_area = models.ForeignKey(
-        FocusArea, models.CASCADE, verbose_name="fokusområde", related_name="report_comments"
+        FocusArea, models.RESTRICT, verbose_name="fokusområde", related_name="report_comments"
     )
     text = ProseField("kommentar", max_length=2000)
 

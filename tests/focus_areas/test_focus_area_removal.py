@@ -2,7 +2,9 @@ import pytest
 from django.urls import reverse
 
 from focus_areas.models import FocusArea
+from reports.models import FocusAreaComment, Report
 from tests.factories import as_person, make_activity, make_focus_area, make_goal
+from tests.report_factories import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,19 @@ def test_focus_area_that_something_stands_in_is_kept(client, coordinator, focus_
     answer = remove(as_person(client, coordinator), focus_area)
 
     assert f"Fokusområdet kan inte tas bort: det har {what}." in answer.text
+    assert FocusArea.objects.exists()
+
+
+def test_focus_area_that_a_report_tells_of_is_kept(client, agreement, coordinator, focus_area):
+    about = make_report(agreement, kind=Report.Kind.FOCUS_AREA, title="Om området", focus_area=focus_area)
+    by_report = remove(as_person(client, coordinator), focus_area)
+    about.delete()
+    report = make_report(agreement, title="Halvåret")
+    FocusAreaComment.objects.create(report=report, focus_area=focus_area, text="Bra.")
+    by_comment = remove(client, focus_area)
+
+    assert "Fokusområdet kan inte tas bort: rapporten ”Om området” hänvisar till det." in by_report.text
+    assert f"Fokusområdet kan inte tas bort: kommentaren ”Halvåret: {focus_area}” hänvisar till det." in by_comment.text
     assert FocusArea.objects.exists()
 
 

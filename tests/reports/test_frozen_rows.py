@@ -5,15 +5,16 @@ import itertools
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from agreements.access import Refused
-from reports.models import IssuedDocument, IssuingJob, Report
+from reports.models import FocusAreaComment, IssuedDocument, IssuingJob, Report
 from reports.models.issuing import FROZEN
 from reports.operations.issuing import request_issuing
 from reports.verification import faults_of
-from tests.factories import TODAY
+from reports.write_once import GUARDED, REFUSAL, guard_issued_rows, let_tables_be_built_anew
+from tests.factories import TODAY, make_focus_area
 from tests.report_factories import make_issued_report, make_report
 from tests.worlds import fill
 
@@ -23,6 +24,12 @@ WRITES = {
     "its words": lambda report: Report.objects.bulk_update([changed(report)], ["summary"]),
     "its words, below the manager": lambda report: models.QuerySet(Report).filter(pk=report.pk).update(summary="Nytt"),
     "its document": lambda report: models.QuerySet(IssuedDocument).filter(pk=report.pk).update(data="{}"),
+    "its comments": lambda report: report.focus_area_comments.update(text="Nytt"),
+}
+DELETIONS = {
+    "its row": lambda report: raw_delete(Report.objects.filter(pk=report.pk)),
+    "its document": lambda report: raw_delete(models.QuerySet(IssuedDocument).filter(pk=report.pk)),
+    "its comments": lambda report: raw_delete(report.focus_area_comments.all()),
 }
 REFUSED = {
     "saved": lambda report: changed(report).save(),
@@ -44,14 +51,48 @@ def changed(report: Report) -> Report:
     return report
 
 
-@pytest.mark.parametrize("way", WRITES)
-def test_database_refuses_what_goes_around_the_models(agreement, coordinator, way):
-    report = make_issued_report(agreement, by=coordinator)
+def raw_delete(rows: models.QuerySet) -> None:
+    rows._raw_delete(rows.db)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+
+@pytest.fixture
+def report(agreement, coordinator) -> Report:
+    """An issued report with a comment on a focus area."""
+    report = make_issued_report(agreement, by=coordinator)
+    FocusAreaComment.objects.create(report=report, focus_area=make_focus_area(agreement), text="Bra.")
+    return report
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_database_refuses_what_goes_around_the_models(report, way):
+    with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
         WRITES[way](report)
 
     assert Report.objects.get(pk=report.pk).summary == ""
+    assert report.focus_area_comments.get().text == "Bra."
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite's flush deletes row by row, and would be refused too."
+)
+@pytest.mark.parametrize("way", DELETIONS)
+def test_database_refuses_deletions_around_the_models(report, way):
+    with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+        DELETIONS[way](report)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL changes a table where it is.")
+def test_no_trigger_looks_for_a_table_while_it_is_built_anew(report):
+    let_tables_be_built_anew(using="default")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        meanwhile = dict(cursor.fetchall())
+    guard_issued_rows(using="default")
+
+    assert set(meanwhile) == {"reports_report", "reports_issueddocument"}
+    assert not any(other in sql for table, sql in meanwhile.items() for other in GUARDED if other != table)
+    with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+        WRITES["its comments"](report)
 
 
 @pytest.mark.parametrize("way", REFUSED)
@@ -74,8 +115,11 @@ def test_agreement_with_an_issued_report_is_not_deleted(agreement, coordinator):
 def test_draft_is_written_and_deleted(agreement):
     report = make_report(agreement)
 
+    FocusAreaComment.objects.create(report=report, focus_area=make_focus_area(agreement), text="Bra.")
+
     changed(report).save()
     Report.objects.filter(pk=report.pk).update(conclusions="Slut")
+    report.focus_area_comments.update(text="Bättre.")
     report.delete()
 
     assert not Report.objects.exists()
