@@ -1,5 +1,7 @@
 """To which groups a report can be sent when it is issued, and to which it usually is."""
 
+from django.db.models import Exists, OuterRef
+
 from agreements.models import Group
 from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import joined
@@ -25,12 +27,16 @@ def may_receive(group: Group, report: Report) -> bool:
 
 def chosen_recipients(report: Report) -> list[Group]:
     """The groups chosen already, else those that reports of the kind usually go to."""
-    if chosen := list(report.recipients.all()):
-        return chosen
-    usual = possible_recipients(report).filter(kind__in=kind_of(report).recipients)
-    if report.group_id:
-        usual = usual.exclude(kind=Group.Kind.WORKING) | possible_recipients(report).filter(pk=report.group_id)
-    return list(usual)
+    choice = Report.recipients.through.objects.filter(report=report, group=OuterRef("pk"))
+    groups = list(possible_recipients(report).annotate(is_chosen=Exists(choice)))
+    return [group for group in groups if group.is_chosen] or [group for group in groups if is_usual(group, report)]
+
+
+def is_usual(group: Group, report: Report) -> bool:
+    """Whether reports of the kind usually go to the group; one on a working group's activities goes to that one."""
+    if report.group_id and group.kind == Group.Kind.WORKING:
+        return group.pk == report.group_id
+    return group.kind in kind_of(report).recipients
 
 
 def addressed_to(report: Report) -> str:

@@ -77,6 +77,7 @@ def public_written(written: Written) -> Written:
         heading=masked(written.heading),
         summary=masked(written.summary),
         conclusions=masked(written.conclusions),
+        to=written.to,
         correction=replace(correction, title=masked(correction.title), reason=masked(correction.reason))
         if correction
         else None,

@@ -399,7 +399,10 @@ def test_a_report_is_addressed_to_its_meeting(agreement):
     ("kind", "words"), [(Report.Kind.COUNCIL, "Kommunfullmäktige"), (Report.Kind.PUBLIC, "Invånarna")]
 )
 def test_a_report_to_none_of_the_groups_says_to_whom(agreement, kind, words):
-    assert addressed_to(make_report(agreement, kind=kind)) == words
+    report = make_report(agreement, kind=kind)
+
+    assert addressed_to(report) == words
+    assert compile_report(report).written.to == words
 
 
 def test_a_report_to_many_groups_counts_them(agreement):

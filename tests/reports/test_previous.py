@@ -296,7 +296,7 @@ def test_comparing_asks_as_many_questions_however_much_has_changed(
     for number in range(5):
         with recording(at=at(day(9, 1))):
             make_activity(walks.focus_area, title=f"Aktivitet {number}")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         found = compile_report(draft).since_last
 
     assert found.count == 5
