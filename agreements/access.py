@@ -146,11 +146,15 @@ def grant_all(grants: dict[str, dict[Role, Reach]], labels, *, helpers: dict[str
 
 
 class Refused(PermissionDenied):
-    """An insider lacks a capability, or the thing is locked. Says so in Swedish, and who can help."""
+    """An insider lacks a capability, or the thing is locked. Says so in Swedish, and who can help.
 
-    def __init__(self, message: str):
+    A thing that is locked, and that the person reads, is what the page of the refusal leads back to.
+    """
+
+    def __init__(self, message: str, *, locked: models.Model | None = None):
         super().__init__(message)
         self.message = message
+        self.locked = locked
 
 
 def require(user, capability: str, thing: models.Model) -> None:

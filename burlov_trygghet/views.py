@@ -96,8 +96,8 @@ def ready(request):
 
 def refused(request, exception=None):
     """403: what the person may not do, and who can help."""
-    message = exception.message if isinstance(exception, Refused) else ""
-    return render(request, "403.html", {"message": message}, status=403)
+    refusal = exception if isinstance(exception, Refused) else Refused("")
+    return render(request, "403.html", {"message": refusal.message, "locked": refusal.locked}, status=403)
 
 
 @login_not_required

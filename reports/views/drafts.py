@@ -98,7 +98,7 @@ class DraftMixin(ReportMixin):
     def check_access(self):
         super().check_access()
         if reason := self.why_refused():
-            raise Refused(reason)
+            raise Refused(reason, locked=self.subject)
 
     def why_refused(self) -> str:
         return why_locked(self.subject)
@@ -375,7 +375,7 @@ class ReportCorrect(ReportMixin, FormPage):
     def check_access(self):
         super().check_access()
         if self.subject.is_draft:
-            raise Refused(NOT_ISSUED)
+            raise Refused(NOT_ISSUED, locked=self.subject)
 
     def get(self, request, *args, **kwargs):
         replacement = replacement_of(self.subject)

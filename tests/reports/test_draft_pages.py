@@ -461,6 +461,16 @@ def test_what_is_issued_or_being_issued_is_not_thrown_away(coordinating, agreeme
     assert Report.objects.count() == 2
 
 
+def test_the_old_address_of_a_draft_leads_to_what_was_issued(coordinating, agreement, coordinator):
+    report = make_issued_report(agreement, by=coordinator)
+
+    for name in ("report_update", "report_delete"):
+        page = coordinating.get(url(name, report))
+
+        assert (page.status_code, FROZEN in page.content.decode()) == (403, True)
+        assert f'href="{report.get_absolute_url()}">Till rapporten</a>' in page.content.decode()
+
+
 def test_a_draft_is_thrown_away_after_a_question(coordinating, agreement):
     report = make_report(agreement)
 
