@@ -60,11 +60,6 @@ def read_font(name: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def font_name(weight: int) -> str:
-    """Return the file of our own font in a weight that documents use."""
-    return _WEIGHTS[weight]
-
-
 @cache
 def characters_of(name: str) -> frozenset[str]:
     """Return the characters that a font can show; none if the font is not installed."""
@@ -77,6 +72,18 @@ def characters_of(name: str) -> frozenset[str]:
         return frozenset()
     with TTFont(BytesIO(content), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
+
+
+@cache
+def advances_of(weight: int) -> dict[str, float]:
+    """Return how far each character of our own font moves the next one, in the font's size."""
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(read_font(_WEIGHTS[weight])), lazy=True) as font:
+        per_em, metrics = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(code): metrics[glyph][0] / per_em for code, glyph in font.getBestCmap().items()}
 
 
 def own_characters() -> frozenset[str]:

@@ -1,28 +1,15 @@
 """How wide a text is in our font, and how many lines it takes, without laying it out."""
 
-from functools import cache
-from io import BytesIO
-
-from documents.pdf_fonts import font_name, read_font
+from documents.pdf_fonts import advances_of
 
 MM_PER_POINT = 25.4 / 72
 # Where the font lacks a character a fallback shows it, and no fallback has wider ones.
 UNKNOWN = 1.0
 
 
-@cache
-def _advances(weight: int) -> dict[str, float]:
-    """How far each character moves the next one, in the font's size."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(BytesIO(read_font(font_name(weight))), lazy=True) as font:
-        per_em, metrics = font["head"].unitsPerEm, font["hmtx"]
-        return {chr(code): metrics[glyph][0] / per_em for code, glyph in font.getBestCmap().items()}
-
-
 def width_of(text: str, *, points: float, weight: int = 400) -> float:
     """Return the width of a text on one line, in millimetres."""
-    advances = _advances(weight)
+    advances = advances_of(weight)
     return sum(advances.get(character, UNKNOWN) for character in text) * points * MM_PER_POINT
 
 
@@ -37,8 +24,8 @@ def lines_of(text: str, *, width: float, points: float, weight: int = 400, bold:
     space = width_of(" ", points=points, weight=weight)
     total = 0
     for paragraph in text.splitlines() or [""]:
-        words = [width_of(word, points=points, weight=600) for word in bold.split()]
-        words += [width_of(word, points=points, weight=weight) for word in paragraph.split()]
+        words = [width_of(word, points=points, weight=600) for word in bold.split(" ") if word]
+        words += [width_of(word, points=points, weight=weight) for word in paragraph.split(" ")]
         bold = ""
         total += lines_of_words(words, width=width, space=space)
     return total
