@@ -3,8 +3,8 @@
 from django.db.models import Exists, OuterRef
 
 from agreements.models import Group
-from documents.swedish_dates import date_words, number_word
-from documents.swedish_words import joined
+from documents.swedish_dates import date_words
+from documents.swedish_words import counted, joined
 from reports.content.wording import clipped
 from reports.kinds import kind_of
 from reports.models import Report
@@ -47,5 +47,5 @@ def addressed_to(report: Report) -> str:
         return f"{clipped(report.meeting.group.name, NAME_LENGTH)}, {date_words(report.meeting.day)}"
     names = [clipped(group.name, NAME_LENGTH) for group in chosen_recipients(report)]
     if len(names) > NAMED:
-        return f"{', '.join(names[:NAMED])} och {number_word(len(names) - NAMED)} till"
+        return f"{', '.join(names[:NAMED])} och {counted(len(names) - NAMED, 'grupp', 'grupper')} till"
     return joined(names)

@@ -410,7 +410,7 @@ def test_a_report_to_many_groups_counts_them(agreement):
         make_group(agreement, name=name)
     report = make_report(agreement, kind=Report.Kind.CLOSING)
 
-    assert addressed_to(report) == "Styrgruppen, Beredningsgruppen och tre till"
+    assert addressed_to(report) == "Styrgruppen, Beredningsgruppen och tre grupper till"
 
 
 @pytest.mark.parametrize(
