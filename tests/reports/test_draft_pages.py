@@ -498,7 +498,7 @@ def test_a_closed_agreements_drafts_are_read_and_not_written(coordinating, agree
     assert page.status_code == 200
     assert "Överenskommelsen är avslutad." in page.content.decode()
     assert "innan den utfärdas" not in page.content.decode()
-    assert "Du kan skriva i utkastet" not in page.content.decode()
+    assert "Före utfärdandet" not in page.content.decode()
     assert url("report_update", report) not in page.content.decode()
 
 
