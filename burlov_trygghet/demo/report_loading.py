@@ -23,7 +23,7 @@ from reports.operations.drafts import save_comment, save_report, start_report
 from reports.operations.freezing import freeze
 from reports.operations.reading import note_reading
 from reports.previous import previous_report
-from reports.readers import receivers_of
+from reports.readers import NO_ADDRESS, receivers_of
 
 if TYPE_CHECKING:
     from burlov_trygghet.demo.loading import Example
@@ -106,11 +106,14 @@ class ReportsOfExample:
         self.reports[told["title"]] = report
 
     def note_deliveries(self, report: Report, *, at: datetime.datetime) -> None:
-        """As if the mail had gone: who has had it is not mailed when the example is loaded."""
-        ReportDelivery.objects.bulk_create(
+        """As if the mail had gone to those who have an address: nobody is mailed when the example is loaded."""
+        rows = [
             ReportDelivery(report=report, group=one.group, user=one.user, sent_at=at)
+            if one.user.email
+            else ReportDelivery(report=report, group=one.group, user=one.user, error=NO_ADDRESS)
             for one in receivers_of(report, on=at.date())
-        )
+        ]
+        ReportDelivery.objects.bulk_create(rows)
 
     def read(self, told: dict, *, reader: str, at: datetime.datetime) -> None:
         note_reading(report=self.reports[told["title"]], user=self.example.people[reader], now=at)

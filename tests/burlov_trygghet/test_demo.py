@@ -23,6 +23,8 @@ from focus_areas.models import (
 from meetings.models import ActionPoint, Attendance, Decision, Meeting, MinutesAddendum, Observation
 from meetings.situation import meeting_days, situation_group_of, situation_on, spans_until
 from privacy.personal_data import find_personal_data
+from reports.models import ReportDelivery, ReportReading
+from reports.readers import NO_ADDRESS
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +261,12 @@ def test_demo_observations_name_nobody(demo):
 
     assert observations.count() == 378
     assert not [text for text in observations.values_list("text", flat=True) if find_personal_data(text)]
+
+
+def test_demo_reports_are_sent_to_and_read_by_those_who_could(demo):
+    without = ReportDelivery.objects.filter(user__email=None)
+
+    assert set(without.values_list("sent_at", "error")) == {(None, NO_ADDRESS)}
+    assert not ReportDelivery.objects.exclude(user__email=None).filter(sent_at=None).exists()
+    assert ReportReading.objects.exists()
+    assert not ReportReading.objects.filter(user__email=None).exists()
