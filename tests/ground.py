@@ -67,6 +67,9 @@ class Ground:
         if self.blocker is None or not (marker or "request" in names or names & DATABASE):
             return
         real = names & REAL_TRANSACTIONS or (marker and (marker.args or marker.kwargs))
+        if connection.closed_in_transaction:
+            # A file that is sent closes the connection when it is read to its end, and PostgreSQL rolls back what lay.
+            self.keep(0)
         wanted = [] if real else list(dict.fromkeys(wanted_by(item)))
         same = 0
         while same < min(len(wanted), len(self.laid)) and wanted[same] == self.laid[same][0]:
