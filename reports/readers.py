@@ -100,12 +100,12 @@ class Readers:
 
 
 def readers_of(report: Report, *, on: datetime.date) -> Readers:
-    """Everybody who is to have the report, was sent it or has read it, by name; three queries."""
+    """Everybody who is to have the report, was sent it or has read it, by name, but who issued it; three queries."""
     receivers = {one.user.pk: one for one in receivers_of(report, on=on)}
     deliveries = {one.user_id: one for one in report.deliveries.select_related("user", "group")}
     readings = {one.user_id: one for one in report.readings.select_related("user")}
     rows = []
-    for key in receivers.keys() | deliveries.keys() | readings.keys():
+    for key in (receivers.keys() | deliveries.keys() | readings.keys()) - {report.issued_by_id}:
         receiver, delivery, reading = receivers.get(key), deliveries.get(key), readings.get(key)
         known = receiver or delivery
         row = ReaderRow(

@@ -225,17 +225,25 @@ def test_draft_has_no_readers(agreement, coordinator):
 # --- The page ---
 
 
-def test_readers_are_told_apart(agreement, coordinator, report, steering, steering_member):
+def test_readers_are_told_apart(agreement, coordinator, report, police_liaison, steering_member):
     deliver(report=report, by=coordinator, site=SITE)
     new = seat_person(agreement, Seat.Function.MEMBER, full_name="Ny Ledamot")
     note_reading(report=report, user=steering_member, now=at(TODAY))
-    note_reading(report=report, user=coordinator, now=at(TODAY))
+    note_reading(report=report, user=police_liaison, now=at(TODAY))
 
     readers = readers_of(report, on=TODAY)
 
-    assert [row.user for row in readers.read] == [steering_member, coordinator]
+    assert [row.user for row in readers.read] == [steering_member, police_liaison]
     assert [row.user for row in readers.unread] == [new]
     assert (readers.receiver_count, readers.receivers_who_read, readers.waiting_count) == (2, 1, 1)
+
+
+def test_who_issued_the_report_is_no_reader_of_it(agreement, coordinator, report):
+    seat_person(agreement, user=coordinator)
+    deliver(report=report, by=coordinator, site=SITE)
+    note_reading(report=report, user=coordinator, now=at(TODAY))
+
+    assert readers_of(report, on=TODAY).rows == ()
 
 
 @pytest.mark.parametrize(
