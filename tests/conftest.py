@@ -89,6 +89,7 @@ def settings_of_tests():
 def surroundings(settings, tmp_path):
     """Its own files for each test, and an empty cache."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    GROUND.copy_files(settings.MEDIA_ROOT)
     cache.clear()
 
 

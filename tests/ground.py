@@ -3,23 +3,27 @@
 A fixture marked `@kept` makes rows. They are made outside the test's own transaction, one savepoint on another in the
 order the test asks for them, and the next test that begins with the same ones finds them there: what a test changes
 is rolled back to them. What the next test does not ask for is rolled back before it, so no test sees a row more than
-it asks for. What the fixture returns is copied for each test.
+it asks for. What the fixture returns is copied for each test, and so are the files it makes.
 
-A kept fixture takes the database, the clock and other kept fixtures only, and keeps nothing in files. Where one cannot
-be laid before the test (the first test, one with real transactions, a fixture asked for by its name) it is made in the
-test, as any other.
+A kept fixture takes the database, the clock and other kept fixtures only. Where one cannot be laid before the test (the
+first test, one with real transactions, a fixture asked for by its name) it is made in the test, as any other.
 """
 
 import functools
 import inspect
 import pickle
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import override_settings
 
 from tests.factories import TODAY, at
 
@@ -27,7 +31,9 @@ SURROUNDINGS = ("db", "frozen_today")
 DATABASE = {"db", "transactional_db", "live_server"}
 REAL_TRANSACTIONS = {"transactional_db", "live_server"}
 
-_makers: dict[tuple[str, str], Callable] = {}
+# A kept fixture's module and name.
+Key = tuple[str, str]
+_makers: dict[Key, Callable] = {}
 
 
 def kept(maker: Callable):
@@ -43,13 +49,23 @@ def kept(maker: Callable):
     return fixture
 
 
+@dataclass(frozen=True)
+class Layer:
+    """A kept fixture's savepoint and files, and what it and those under it returned."""
+
+    key: Key
+    atomic: transaction.Atomic
+    folder: Path
+    values: bytes
+
+
 class Ground:
     """The layers that lie in the database now, each in a savepoint on the one before."""
 
     def __init__(self):
         self.blocker = None
-        self.laid: list[tuple[tuple[str, str], transaction.Atomic, bytes]] = []
-        self.values: dict[tuple[str, str], object] = {}
+        self.laid: list[Layer] = []
+        self.values: dict[Key, object] = {}
 
     def open(self, blocker) -> None:
         """From now on there is a database."""
@@ -72,47 +88,59 @@ class Ground:
             self.keep(0)
         wanted = [] if real else list(dict.fromkeys(wanted_by(item)))
         same = 0
-        while same < min(len(wanted), len(self.laid)) and wanted[same] == self.laid[same][0]:
+        while same < min(len(wanted), len(self.laid)) and wanted[same] == self.laid[same].key:
             same += 1
         self.keep(same)
         for key in wanted[same:]:
             self.lay(key, item)
         self.values = self.copies()
 
-    def copies(self) -> dict:
-        return pickle.loads(self.laid[-1][2]) if self.laid else {}
+    def copies(self) -> dict[Key, object]:
+        return pickle.loads(self.laid[-1].values) if self.laid else {}
 
-    def lay(self, key: tuple[str, str], item: pytest.Item) -> None:
+    def copy_files(self, folder: str) -> None:
+        """Put the files of what the test begins with where the test looks for them."""
+        for layer in self.laid if self.values else []:
+            if any(layer.folder.iterdir()):
+                shutil.copytree(layer.folder, folder, dirs_exist_ok=True)
+
+    def lay(self, key: Key, item: pytest.Item) -> None:
         values = self.copies()
-        cache.clear()
-        layer = transaction.atomic()
         maker = _makers[key]
         needed = {name: values.get(maker_of(name, item)) for name in inspect.signature(maker).parameters}
-        with self.blocker.unblock(), time_machine.travel(at(TODAY), tick=False):
-            layer.__enter__()
+        folder = Path(tempfile.mkdtemp())
+        atomic = transaction.atomic()
+        cache.clear()
+        with (
+            self.blocker.unblock(),
+            time_machine.travel(at(TODAY), tick=False),
+            override_settings(MEDIA_ROOT=folder),
+        ):
+            atomic.__enter__()
             try:
                 values[key] = maker(**needed)
                 connection.check_constraints()
-                self.laid.append((key, layer, pickle.dumps(values)))
+                self.laid.append(Layer(key, atomic, folder, pickle.dumps(values)))
             except BaseException:
-                layer.__exit__(*sys.exc_info())
+                atomic.__exit__(*sys.exc_info())
                 raise
 
     def keep(self, number: int) -> None:
         """Roll back all layers but the lowest ones."""
         while len(self.laid) > number:
-            _, layer, _ = self.laid.pop()
+            layer = self.laid.pop()
+            shutil.rmtree(layer.folder)
             with self.blocker.unblock():
                 transaction.set_rollback(True)
-                layer.__exit__(None, None, None)
+                layer.atomic.__exit__(None, None, None)
 
 
-def wanted_by(item: pytest.Item) -> Iterator[tuple[str, str]]:
+def wanted_by(item: pytest.Item) -> Iterator[Key]:
     for name in item.fixturenames:
         yield from layers_under(name, item)
 
 
-def layers_under(name: str, item: pytest.Item) -> list[tuple[str, str]]:
+def layers_under(name: str, item: pytest.Item) -> list[Key]:
     """The kept fixture of that name, after those it needs; nothing where one of them is not kept."""
     key = maker_of(name, item)
     if key is None:
@@ -127,7 +155,7 @@ def layers_under(name: str, item: pytest.Item) -> list[tuple[str, str]]:
     return [*under, key]
 
 
-def maker_of(name: str, item: pytest.Item) -> tuple[str, str] | None:
+def maker_of(name: str, item: pytest.Item) -> Key | None:
     """The kept fixture that the test means by the name: its module's own, or the nearest conftest's."""
     own = item.module.__name__
     if hasattr(item.module, name):

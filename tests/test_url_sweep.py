@@ -13,6 +13,7 @@ from django.urls.resolvers import URLPattern
 from accounts.models import Submission
 from reports.models import ReportReading
 from tests.factories import as_person
+from tests.ground import kept
 from tests.worlds import address_values, fill
 
 # Open to everybody, signed in or not.
@@ -238,12 +239,12 @@ def status_of(response) -> int:
     return response.status_code
 
 
-@pytest.fixture
+@kept
 def things(agreement, coordinator) -> dict[str, object]:
     return fill(agreement, by=coordinator)
 
 
-@pytest.fixture
+@kept
 def strange_things(other_agreement, outsider) -> dict[str, object]:
     return fill(other_agreement, by=outsider)
 

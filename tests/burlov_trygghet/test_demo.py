@@ -3,15 +3,12 @@
 import datetime
 
 import pytest
-import time_machine
-from django.db import transaction
-from django.test import override_settings
 
 from accounts.models import User
 from agreements.access import Role, roles_in
 from agreements.models import Agreement, Membership
 from burlov_trygghet.demo.cast import CAST
-from burlov_trygghet.demo.loading import load_demo, moment
+from burlov_trygghet.demo.loading import moment
 from focus_areas.models import (
     Activity,
     Commitment,
@@ -30,21 +27,6 @@ from tests.factories import at
 pytestmark = pytest.mark.django_db
 
 NOW = moment(datetime.date(2026, 11, 23))
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The example, loaded once for all who only look at it, and taken away after them."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, time_machine.travel(NOW, tick=False), transaction.atomic():
-        load_demo(now=NOW)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(loaded, db) -> Agreement:
-    return Agreement.objects.get()
 
 
 def person(key: str) -> User:

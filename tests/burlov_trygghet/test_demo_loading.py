@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from agreements.models import Agreement, Membership
+from agreements.models import Membership
 from burlov_trygghet.demo.cast import CAST
 from burlov_trygghet.demo.loading import load_demo, moment
 from focus_areas.models import Activity, LogAttachment, LogEntry, StatusUpdate
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = moment(datetime.date(2026, 11, 23))
 SIGN_IN_LINE = re.compile(r"^(.+?)\s{2,}(\S+@burlov\.example)\s{2,}(\S+)$", re.MULTILINE)
-
-
-@pytest.fixture
-def demo(frozen_today) -> Agreement:
-    load_demo(now=NOW)
-    return Agreement.objects.get()
 
 
 def run_command() -> str:
