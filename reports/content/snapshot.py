@@ -122,7 +122,6 @@ def read_snapshot(
 ) -> Snapshot:
     """Read it all; of people those who approved something, and `more_people`. `goal_keys` are the activities' goals."""
     agreement = registered.at(plan_at).instance
-    parties, definitions, taking_part = _of_agreement(agreement, at=plan_at)
     focus_areas = sorted(_instances(as_it_stood(FocusArea, plan_at).filter(agreement_id=agreement.pk)), key=_by_number)
     by_id = {focus_area.pk: focus_area for focus_area in focus_areas}
     goals = _instances(as_it_stood(Goal, plan_at).filter(focus_area_id__in=by_id).order_by("id"))
@@ -130,7 +129,7 @@ def read_snapshot(
     for activity in activities:
         activity.focus_area = by_id[activity.focus_area_id]
     of_activities = {"activity_id__in": [activity.pk for activity in activities]}
-    actors = _actors(plan_at, of_activities)
+    parties, definitions, taking_part, actors = _of_plan(agreement, at=plan_at, of_activities=of_activities)
     commitments = _instances(as_it_stood(Commitment, plan_at).filter(**of_activities).order_by("id"))
     log_entries = _instances(as_it_stood(LogEntry, work_at).filter(**of_activities).order_by("-happened_on", "-id"))
     updates = _instances(as_it_stood(StatusUpdate, work_at).filter(**of_activities).order_by("-created_at", "-id"))
@@ -193,20 +192,36 @@ def read_earlier_state(agreement: Agreement, *, at: datetime.datetime, of_activi
     )
 
 
-def _of_agreement(agreement: Agreement, *, at: datetime.datetime) -> tuple[list[Party], list[Definition], set[int]]:
-    """The parties, the words that are defined, and the keys of the organisations that take part; in one query."""
+class _Actor(NamedTuple):
+    part: str
+    activity_id: int
+    organisation_id: int
+    position: int
+    id: int
+
+
+def _of_plan(
+    agreement: Agreement, *, at: datetime.datetime, of_activities: dict
+) -> tuple[list[Party], list[Definition], set[int], list[_Actor]]:
+    """The parties, the words that are defined, the keys of the organisations that take part, and who leads and takes
+    part in the activities, in the order the agreement names them; all in one query.
+    """
     tables, of_agreement = Tables(at), Q(agreement_id=agreement.pk)
+    links = (ProcessLead, Participation)
     found = read_together(
         [
             tables.rows(Party, of_agreement, "organisation_id"),
             tables.rows(Definition, of_agreement, "term", "text", "source"),
             tables.linked(Agreement, Q(id=agreement.pk), "organisations"),
+            *(tables.rows(link, Q(**of_activities), "activity_id", "organisation_id", "position") for link in links),
         ]
     )
+    actors = [_Actor(part=link.__name__, **row) for link in links for row in found[link.__name__]]
     return (
         [Party(agreement=agreement, **row) for row in found["Party"]],
         [Definition(agreement=agreement, **row) for row in found["Definition"]],
         {row["to_id"] for row in found["Agreement.organisations"]},
+        sorted(actors, key=lambda actor: actor[3:]),
     )
 
 
@@ -224,27 +239,6 @@ def _grouped(things: Iterable, key: str) -> dict[int, list]:
     for thing in things:
         groups[getattr(thing, key)].append(thing)
     return groups
-
-
-class _Actor(NamedTuple):
-    part: str
-    activity_id: int
-    organisation_id: int
-    position: int
-    id: int
-
-
-def _actors(moment: datetime.datetime, of_activities: dict) -> list[_Actor]:
-    """Who led and who took part, in the order the agreement names them; both in one query."""
-    leads, participants = (
-        as_it_stood(link, moment)
-        .filter(**of_activities)
-        .annotate(part=models.Value(link.__name__))
-        .values_list(*_Actor._fields)
-        .order_by()
-        for link in (ProcessLead, Participation)
-    )
-    return sorted((_Actor(*row) for row in leads.union(participants, all=True)), key=lambda actor: actor[3:])
 
 
 def _organisations_of(actors: list[_Actor], link: type[models.Model], organisations: dict) -> dict[int, list]:

@@ -444,7 +444,7 @@ def test_collect_of_an_empty_agreement(db, frozen_today):
 
 
 def test_collect_asks_as_many_questions_whatever_the_amount(burlov, django_assert_num_queries):
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         half_year(burlov)
 
     with recording(at=at(day(2, 1))):
@@ -457,6 +457,6 @@ def test_collect_asks_as_many_questions_whatever_the_amount(burlov, django_asser
             make_status_update(activity)
             make_follow_up(activity, followed_up_on=day(2, 1), approved_for=("police", "municipality"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         report = half_year(burlov)
     assert len(report.focus_areas[3].activities) == 5

@@ -276,7 +276,7 @@ def test_collect_asks_as_many_questions_however_many_meetings(agreement, django_
             make_decision(meeting, agenda_item=make_agenda_item(meeting))
             make_action_point(meeting, responsible=author())
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         half_year(agreement)
 
 
