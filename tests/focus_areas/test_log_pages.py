@@ -156,7 +156,7 @@ def test_situation_member_corrects_own_entries_only(client, agreement, situation
         ({"happened_on": ""}, "happened_on", "Fyll i dag"),
         ({"text": ""}, "text", "Fyll i vad gjordes"),
         ({"text": "   \n "}, "text", "Fyll i vad gjordes"),
-        ({"text": "x" * 100_000}, "text", "som mest 4000 tecken (den har 100000)"),
+        ({"text": "x" * 100_000}, "text", "Texten får vara högst 4000 tecken, den är 100000."),
         ({"text": "bomb\x00"}, "text", ""),
         ({"commitment": "999999"}, "commitment", "giltigt alternativ"),
         ({"participant_count": "-3"}, "participant_count", "Skriv minst 0."),
