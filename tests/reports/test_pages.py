@@ -11,7 +11,7 @@ from tests.reports.scenario import activity_of, day
 
 LIST = "/rapporter/"
 # The session, the person, seats and agreement, and what the content asks.
-REPORT_QUERIES = 22
+REPORT_QUERIES = 21
 LIST_QUERIES = 10
 HALF_YEAR = {"fran": "2026-01-01", "till": "2026-06-30"}
 
