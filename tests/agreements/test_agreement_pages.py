@@ -106,7 +106,8 @@ def test_reader_is_shown_no_way_to_change(client, agreement, reader):
     assert "/avsluta/" not in page.content.decode()
 
 
-def test_history_is_told_with_who_and_paged(client, agreement, coordinator, reader):
+def test_history_is_told_with_who_and_paged(client, agreement, coordinator, reader, frozen_today):
+    frozen_today.shift(60)
     as_person(client, coordinator)
     for number in range(30):
         client.post(url("group_create", agreement), {"kind": "working", "name": f"Arbetsgrupp {number}", "mandate": ""})
