@@ -1,7 +1,7 @@
 """The fonts of a PDF: Source Sans Pro, and for characters that it lacks a few that Debian has.
 
 Nothing else on the machine is looked at, so a document looks the same everywhere. A fallback font is read only for a
-text that needs it. This and `pdf.py` know WeasyPrint.
+text that needs it. Only this, `pdf.py` and `pdf_markup.py` know WeasyPrint.
 """
 
 import re
