@@ -1,3 +1,6 @@
+import pytest
+
+from tests.factories import as_person
 from tests.ground import kept
 from tests.reports.scenario import build_burlov, build_plan
 
@@ -12,3 +15,9 @@ def burlov(db, frozen_today):
 def plan(db, frozen_today):
     """Burlöv's plan as it was registered on the first of December 2025, before any work."""
     return build_plan()
+
+
+@pytest.fixture
+def coordinating(client, coordinator):
+    """The coordinator's browser."""
+    return as_person(client, coordinator)

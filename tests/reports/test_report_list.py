@@ -2,7 +2,6 @@
 
 import datetime
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,11 +26,6 @@ def row_of(client):
     [period] = client.get(LIST).context["reports_by_period"]
     [row] = period.rows
     return row
-
-
-@pytest.fixture
-def coordinating(client, coordinator):
-    return as_person(client, coordinator)
 
 
 def test_reports_are_listed_by_period_with_the_latest_first(coordinating, agreement, coordinator):

@@ -46,11 +46,6 @@ def actions_of(client, report) -> list[str]:
     return [action.label for action in client.get(report.get_absolute_url()).context["draft_actions"]]
 
 
-@pytest.fixture
-def coordinating(client, coordinator):
-    return as_person(client, coordinator)
-
-
 # --- A draft ---
 
 
