@@ -3,8 +3,6 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from agreements.models import Seat
 from documents.swedish_dates import clock_range_words
 from meetings.access import Capability, may_finish, others_lead
@@ -146,8 +144,7 @@ def meeting_context(meeting: Meeting, *, user, today: datetime.date) -> dict:
 
 def neighbours(meeting: Meeting) -> dict:
     """The group's meetings before and after this one, with one query."""
-    nearest = [Meeting.objects.before(meeting).values("pk")[:1], Meeting.objects.after(meeting).values("pk")[:1]]
-    found = list(Meeting.objects.filter(Q(pk__in=nearest[0]) | Q(pk__in=nearest[1])).order_by("starts_at", "pk"))
+    found = list(Meeting.objects.beside(meeting).defer("approved_content"))
     return {
         "previous": next((one for one in found if one.starts_at < meeting.starts_at), None),
         "following": next((one for one in found if one.starts_at > meeting.starts_at), None),

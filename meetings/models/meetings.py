@@ -83,6 +83,12 @@ class MeetingQuerySet(GroupPartQuerySet):
             .order_by("starts_at", "pk")
         )
 
+    def beside(self, meeting: "Meeting") -> "MeetingQuerySet":
+        """The last of `before` and the first of `after`, by time: two keys, each found by the index."""
+        last_before = Subquery(Meeting.objects.before(meeting).values("pk")[:1])
+        first_after = Subquery(Meeting.objects.after(meeting).values("pk")[:1])
+        return self.filter(Q(pk=last_before) | Q(pk=first_after)).order_by("starts_at", "pk")
+
 
 class Meeting(models.Model):
     """A group's meeting, with its agenda and minutes. Approved minutes (justerat protokoll) do not change."""

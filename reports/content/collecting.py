@@ -110,6 +110,7 @@ def gather(
         work_at=as_of,
         goal_keys=thread.goal_keys,
         more_people=meetings.responsible_ids,
+        more_organisations=meetings.organisation_ids,
     )
     for indicator in thread.indicators.values():
         indicator.agreement = snapshot.agreement

@@ -141,6 +141,10 @@ class MeetingsSnapshot:
     def responsible_ids(self) -> set[int]:
         return {point.responsible_id for point in self.points if point.responsible_id}
 
+    @property
+    def organisation_ids(self) -> set[int]:
+        return {point.organisation_id for point in self.points if point.organisation_id}
+
 
 def read_meetings(agreement: Agreement, *, at: datetime.datetime) -> MeetingsSnapshot:
     """Read what is known of groups, meetings, decisions, action points and observations at that moment."""

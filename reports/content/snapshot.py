@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.history import as_it_stood, history_table
 from accounts.models import Organisation, User
-from agreements.models import Agreement, Definition, Party
+from agreements.models import Agreement, Definition, Group, Party, Seat
 from focus_areas.models import (
     Activity,
     Commitment,
@@ -29,7 +29,7 @@ from focus_areas.models import (
     ProcessLead,
     StatusUpdate,
 )
-from reports.tables import Tables, read_together
+from reports.tables import Tables, as_part, read_together
 
 ANY = Q()
 
@@ -119,8 +119,12 @@ def read_snapshot(
     work_at: datetime.datetime,
     goal_keys: Mapping[int, Collection[int]],
     more_people: Collection[int] = (),
+    more_organisations: Collection[int] = (),
 ) -> Snapshot:
-    """Read it all; of people those who approved something, and `more_people`. `goal_keys` are the activities' goals."""
+    """Read it all; of people those who approved something, of organisations those that are named, and more of both.
+
+    `goal_keys` are the activities' goals.
+    """
     agreement = registered.at(plan_at).instance
     focus_areas = sorted(_instances(as_it_stood(FocusArea, plan_at).filter(agreement_id=agreement.pk)), key=_by_number)
     by_id = {focus_area.pk: focus_area for focus_area in focus_areas}
@@ -129,7 +133,7 @@ def read_snapshot(
     for activity in activities:
         activity.focus_area = by_id[activity.focus_area_id]
     of_activities = {"activity_id__in": [activity.pk for activity in activities]}
-    parties, definitions, taking_part, actors = _of_plan(agreement, at=plan_at, of_activities=of_activities)
+    parties, definitions, taking_part, actors, holders = _of_plan(agreement, at=plan_at, of_activities=of_activities)
     commitments = _instances(as_it_stood(Commitment, plan_at).filter(**of_activities).order_by("id"))
     log_entries = _instances(as_it_stood(LogEntry, work_at).filter(**of_activities).order_by("-happened_on", "-id"))
     updates = _instances(as_it_stood(StatusUpdate, work_at).filter(**of_activities).order_by("-created_at", "-id"))
@@ -144,7 +148,10 @@ def read_snapshot(
         {party.organisation_id for party in parties}
         | {actor.organisation_id for actor in actors}
         | {commitment.organisation_id for commitment in commitments if commitment.organisation_id}
-        | taking_part,
+        | taking_part
+        | holders
+        | set(more_organisations)
+        | {agreement.municipality_id},
     )
     for thing in [*parties, *commitments]:
         thing.organisation = organisations.get(thing.organisation_id)
@@ -202,18 +209,28 @@ class _Actor(NamedTuple):
 
 def _of_plan(
     agreement: Agreement, *, at: datetime.datetime, of_activities: dict
-) -> tuple[list[Party], list[Definition], set[int], list[_Actor]]:
+) -> tuple[list[Party], list[Definition], set[int], list[_Actor], set[int]]:
     """The parties, the words that are defined, the keys of the organisations that take part, and who leads and takes
-    part in the activities, in the order the agreement names them; all in one query.
+    part in the activities, in the order the agreement names them; then the keys of the organisations that the groups'
+    seats and the commitments have named at any time. All in one query.
     """
     tables, of_agreement = Tables(at), Q(agreement_id=agreement.pk)
     links = (ProcessLead, Participation)
+    of_groups = Q(group_id__in=tables.ids(Group, of_agreement))
+    holders = [
+        as_part(rows.filter(organisation_id__isnull=False), "holder", id="organisation_id")
+        for rows in (
+            history_table(Seat).objects.filter(of_groups),
+            history_table(Commitment).objects.filter(**of_activities),
+        )
+    ]
     found = read_together(
         [
             tables.rows(Party, of_agreement, "organisation_id"),
             tables.rows(Definition, of_agreement, "term", "text", "source"),
             tables.linked(Agreement, Q(id=agreement.pk), "organisations"),
             *(tables.rows(link, Q(**of_activities), "activity_id", "organisation_id", "position") for link in links),
+            *holders,
         ]
     )
     actors = [_Actor(part=link.__name__, **row) for link in links for row in found[link.__name__]]
@@ -222,6 +239,7 @@ def _of_plan(
         [Definition(agreement=agreement, **row) for row in found["Definition"]],
         {row["to_id"] for row in found["Agreement.organisations"]},
         sorted(actors, key=lambda actor: actor[3:]),
+        {row["id"] for row in found["holder"]},
     )
 
 
@@ -259,10 +277,20 @@ def _done(log_entries: list[LogEntry]) -> dict[int, int]:
 
 
 def _organisations(moment: datetime.datetime, wanted: set[int]) -> dict[int, Organisation]:
-    """All organisations with what they belong to. One registered later than what refers to it has its name of today."""
-    found = {organisation.pk: organisation for organisation in _instances(as_it_stood(Organisation, moment))}
-    if wanted - set(found):
-        found = Organisation.objects.in_bulk() | found
+    """The wanted organisations, and what they belong to, by key.
+
+    One that was registered later than what refers to it has its name of today.
+    """
+    history = history_table(Organisation).objects
+    # An organisation has two above it at most.
+    above = history.filter(id__in=wanted, parent_id__isnull=False).values("parent_id")
+    farther_above = history.filter(id__in=above, parent_id__isnull=False).values("parent_id")
+    named = Q(id__in=wanted) | Q(id__in=above) | Q(id__in=farther_above)
+    found = {one.pk: one for one in _instances(as_it_stood(Organisation, moment).filter(named))}
+    if missing := wanted - set(found):
+        for one in Organisation.objects.filter(pk__in=missing).with_parents():
+            for registered_later in one.lineage:
+                found.setdefault(registered_later.pk, registered_later)
     for organisation in found.values():
         organisation.parent = found.get(organisation.parent_id)
     return found
