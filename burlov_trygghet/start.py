@@ -16,15 +16,8 @@ from burlov_trygghet.start_thread import ThreadOnStart, thread_on_start
 from focus_areas.access import APPROVALS, Capability, own_organisations
 from focus_areas.forms.log import QuickLogForm
 from focus_areas.forms.status import StatusUpdateForm
-from focus_areas.models import (
-    Activity,
-    FollowUp,
-    FollowUpApproval,
-    PartyPromises,
-    StatusUpdate,
-    count_promises,
-    headed_promises,
-)
+from focus_areas.models import Activity, FollowUp, FollowUpApproval, StatusUpdate
+from focus_areas.promises import Promises, party_headings, promises_of
 from focus_areas.views.action_plan import tally_of
 
 FOLLOW_UP_HORIZON_DAYS = 30
@@ -58,7 +51,7 @@ class StartPage:
     joined: list[Activity]
     off_plan: list[Activity]
     tally: list[dict]
-    promises: list[PartyPromises]
+    promises: Promises
     decisions: list[Activity]
     log_form: QuickLogForm | None
     meetings: MeetingsOnStart
@@ -124,9 +117,11 @@ def start_page(*, user, agreement: Agreement, today: datetime.date, now: datetim
         off_plan=[] if follow_up else [activity for activity in activities if activity.is_off_plan],
         log_form=QuickLogForm(activities=loggable, today=today) if loggable else None,
         tally=tally_of(Counter(activity.assessment for activity in activities)),
-        promises=headed_promises(
-            parties=agreement.parties.select_related("organisation__parent__parent"),
-            counts=count_promises(one for activity in activities for one in activity.current_commitments),
+        promises=promises_of(
+            (one for activity in activities for one in activity.current_commitments),
+            agreement,
+            headings=party_headings(agreement.parties.select_related("organisation__parent__parent")),
+            today=today,
         ),
         # Who has update cards sees there what has been asked for.
         decisions=[a for a in activities if a.decision_requested and (is_coordinator or not led)],

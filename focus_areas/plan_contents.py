@@ -17,7 +17,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from documents.swedish_dates import date_range_words, date_words
 from documents.swedish_numbers import amount_words, number_words
 from documents.swedish_words import joined
-from focus_areas.models import Activity, Commitment, Goal
+from focus_areas.models import Activity, Goal
+from focus_areas.models.commitments import promise_words
 from focus_areas.models.follow_ups import FollowUpKind
 
 
@@ -135,9 +136,7 @@ class CommitmentFacts:
     @property
     def promise(self) -> str:
         """minst 4 vandringar; empty where no number is promised."""
-        if self.planned is None:
-            return ""
-        return f"{label_of(Commitment.Comparison, self.comparison)} {self.planned} {self.unit}".strip()
+        return promise_words(comparison=self.comparison, planned=self.planned, unit=self.unit)
 
     @property
     def when(self) -> str:

@@ -12,13 +12,13 @@ from documents.swedish_words import counted, joined, upper_first
 from focus_areas.models import (
     Activity,
     ActivityChoice,
-    Commitment,
     FollowUp,
     Goal,
     Renewal,
     SeatChoice,
 )
 from focus_areas.progress import Standing, goal_progress
+from focus_areas.promises import read_promises
 from focus_areas.renewal_periods import Period, election_between, is_elected
 
 MOST_NAMED = 5
@@ -212,9 +212,9 @@ def in_words(chosen: int, total: int, singular: str, plural: str, *, neuter: boo
 # --- The closing statement ---
 
 
-def closing_words(agreement: Agreement) -> str:
+def closing_words(agreement: Agreement, *, today: datetime.date) -> str:
     """The old period's figures in words, to begin the closing statement with."""
-    paragraphs = [activities_in_words(agreement), promises_in_words(agreement), goals_in_words(agreement)]
+    paragraphs = [activities_in_words(agreement), promises_in_words(agreement, today=today), goals_in_words(agreement)]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -240,19 +240,14 @@ def activities_in_words(agreement: Agreement) -> str:
     return f"{heading} stod i planen. När slutordet skrevs: {joined(words)}."
 
 
-def promises_in_words(agreement: Agreement) -> str:
-    """Per party and jointly: promises with a number that have been kept; those in words are counted apart."""
-    parties = Commitment.objects.promises_by_party(agreement)
-    kept = [f"{party.heading} {party.sentence}" for party in parties if party.promised]
-    in_words_count = sum(party.in_words for party in parties)
-    sentences = []
+def promises_in_words(agreement: Agreement, *, today: datetime.date) -> str:
+    """All together, then per party and jointly those with a number that have been kept."""
+    promises = read_promises(agreement, today=today)
+    kept = [f"{party.heading} {party.short}" for party in promises.parties if party.promised]
+    sentences = [f"{promises.total.sentence}."] if promises.total.sentence else ["Inga åtaganden gavs."]
     if kept:
-        sentences.append(f"Hållna åtaganden av dem som har ett antal: {joined(kept)}.")
-    if in_words_count:
-        sentences.append(
-            f"{upper_first(counted(in_words_count, 'åtagande', 'åtaganden', neuter=True))} följs upp i ord."
-        )
-    return " ".join(sentences) or "Inga åtaganden gavs."
+        sentences.append(f"Hållna av dem som har ett antal: {joined(kept)}.")
+    return " ".join(sentences)
 
 
 # Where a goal can be said to have been reached or not: it has a target, and a value to set against it.

@@ -20,7 +20,7 @@ Cell = str | int | Decimal | datetime.date | None
 
 # Dashes and words that stand where there is no value.
 NOTHING = {"", "–", "-"}
-PROMISE = re.compile(r"(?P<comparison>minst|precis|ungefär) (?P<planned>\d+) ?(?P<unit>.*)")
+PROMISE = re.compile(r"(?:(?P<comparison>minst|precis|ungefär|högst) )?(?P<planned>\d+) ?(?P<unit>.*)")
 NUMBER_AND_UNIT = re.compile(r"(?P<number>[−-]?\d[\d\u00a0\u202f ]*(?:,\d+)?) ?(?P<unit>\D.*)?")
 NUMBER = re.compile(r"[−+-]?\d[\d\u00a0\u202f ]*(,\d+)?")
 
@@ -103,7 +103,7 @@ def promised_rows(content: ReportContent) -> Iterator[Sequence[Cell]]:
                 group.heading,
                 line.activity,
                 line.what,
-                found["comparison"] if found else line.promised,
+                (found["comparison"] or "antal") if found else line.promised,
                 int(found["planned"]) if found else None,
                 found["unit"] if found else "",
                 number_or_words(line.done),

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +16,27 @@ NEVER_PERSONS = "Skriv om platser och händelser, aldrig om enskilda personer."
 MOST_OFTEN = 1
 
 
+# What people write before a number that is not exact.
+ABOUT = re.compile(r"^\s*(?:ca\.?|c:a|cirka|ungefär|omkring|runt)\s*(?=\d)", re.IGNORECASE)
+
+
+class CountField(forms.IntegerField):
+    """A number as people write it: 100, 1 500, or ca 100 (`EntryMixin.clean` notes that it is about)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value):
+        return super().to_python("".join(ABOUT.sub("", value).split()) if isinstance(value, str) else value)
+
+
 class EntryMixin:
     """A day that has been, and a count that belongs to a commitment: what every form for the log asks."""
+
+    def note_about(self) -> None:
+        """Let ”ca 100” in the field for the number say the same as the tick beside it; nothing is about without one."""
+        written = ABOUT.match(str(self.data.get(self.add_prefix("quantity")) or ""))
+        has_number = self.cleaned_data.get("quantity") is not None
+        self.cleaned_data["is_about"] = has_number and bool(written or self.cleaned_data.get("is_about"))
 
     def with_count_for(self, commitment: Commitment | None) -> dict:
         """The cleaned data, with a count where a number was promised and none where nothing is counted towards."""
@@ -24,6 +44,7 @@ class EntryMixin:
             self.cleaned_data["quantity"] = None
         elif commitment.has_number and self.cleaned_data.get("quantity") is None and "quantity" not in self.errors:
             self.add_error("quantity", "Fyll i hur många, eller välj inget åtagande.")
+        self.note_about()
         return self.cleaned_data
 
     def clean_happened_on(self) -> datetime.date:
@@ -44,7 +65,9 @@ class LogEntryForm(EntryMixin, PortalFormMixin, forms.ModelForm):
 
     class Meta:
         model = LogEntry
-        fields = ["happened_on", "commitment", "quantity", "text", "participant_count", "area"]
+        fields = ["happened_on", "commitment", "quantity", "is_about", "text", "participant_count", "area"]
+        field_classes = {"quantity": CountField}
+        widgets = {"quantity": CountField.widget}
         help_texts = {"text": NEVER_PERSONS}
 
     def __init__(self, *args, activity: Activity, today: datetime.date, **kwargs):
@@ -69,7 +92,8 @@ class QuickLogForm(EntryMixin, PortalFormMixin, forms.Form):
 
     target = forms.ChoiceField(label="Aktivitet och åtagande")
     happened_on = forms.DateField(label="Dag")
-    quantity = forms.IntegerField(label="Antal", required=False, min_value=0, max_value=1_000_000)
+    quantity = CountField(label="Antal", required=False, min_value=0, max_value=1_000_000)
+    is_about = LogEntry._meta.get_field("is_about").formfield()
     text = LogEntry._meta.get_field("text").formfield(help_text=NEVER_PERSONS)
 
     def __init__(self, *args, activities, today: datetime.date, **kwargs):
@@ -102,5 +126,6 @@ class QuickLogForm(EntryMixin, PortalFormMixin, forms.Form):
             commitment=commitment,
             happened_on=self.cleaned_data["happened_on"],
             quantity=self.cleaned_data["quantity"],
+            is_about=self.cleaned_data["is_about"],
             text=self.cleaned_data["text"],
         )

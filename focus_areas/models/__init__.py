@@ -1,7 +1,7 @@
 from focus_areas.models.action_plans import ActionPlan
 from focus_areas.models.activities import Activity, Participation, ProcessLead
 from focus_areas.models.causes import Cause, CauseAnalysis
-from focus_areas.models.commitments import Commitment, PartyPromises, count_promises, headed_promises
+from focus_areas.models.commitments import Commitment
 from focus_areas.models.communication import CommunicationItem, CommunicationPlan
 from focus_areas.models.evaluations import Evaluation, Finding, Grant, Recommendation
 from focus_areas.models.focus_areas import FocusArea, Goal, GoalCriterion
@@ -32,7 +32,6 @@ __all__ = [
     "LogAttachment",
     "LogEntry",
     "Participation",
-    "PartyPromises",
     "PendingWorkbook",
     "PlannedFollowUp",
     "ProcessLead",
@@ -41,6 +40,4 @@ __all__ = [
     "Renewal",
     "SeatChoice",
     "StatusUpdate",
-    "count_promises",
-    "headed_promises",
 ]

@@ -1,16 +1,14 @@
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organisation
-from agreements.models import Agreement, Party
+from agreements.models import Agreement
 from documents.fields import LineField, ProseField
 from focus_areas.models.activities import LONG_AGO, Activity
 from focus_areas.models.focus_areas import Goal
@@ -19,27 +17,27 @@ from focus_areas.models.focus_areas import Goal
 ABOUT_TOLERANCE = 0.9
 
 
-@dataclass(frozen=True)
-class PartyPromises:
-    """One party's promises: how many have a number, how many of those are kept, how many are followed up in words."""
-
-    heading: str
-    promised: int
-    kept: int
-    in_words: int = 0
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.kept} av {self.promised}"
-
-
 def is_kept(*, comparison: str, planned: int | None, done: int | None) -> bool:
-    """Whether a promise with a number has been kept. More done than promised is kept too."""
+    """Whether as many have been done as was promised. More than promised is kept too, except of *at most*.
+
+    *At most* can still be broken until its last day: `focus_areas.forecast` waits for that.
+    """
     if planned is None or done is None:
         return False
+    if comparison == Commitment.Comparison.AT_MOST:
+        return done <= planned
     if comparison == Commitment.Comparison.ABOUT:
         return done >= planned * ABOUT_TOLERANCE
     return done >= planned
+
+
+def promise_words(*, comparison: str, planned: int | None, unit: str) -> str:
+    """minst 4 vandringar, or 2 områden where the document has no such word; empty where no number is promised."""
+    if planned is None:
+        return ""
+    words = dict(Commitment.Comparison.choices) | {Commitment.Comparison.NUMBER: ""}
+    word = words.get(comparison, comparison)
+    return " ".join(part for part in (word, str(planned), unit) if part)
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -53,76 +51,14 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
     def with_done(self) -> "CommitmentQuerySet":
-        """Annotate `done`: the sum of what has been logged; None when nothing has been reported."""
+        """Annotate `done`: the sum of what has been logged, None when nothing has been reported; `is_done_about`."""
         from focus_areas.models.log import LogEntry
 
-        logged = LogEntry.objects.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-        return self.annotate(done=Subquery(logged.annotate(sum=Sum("quantity")).values("sum")))
-
-    def with_kept(self) -> "CommitmentQuerySet":
-        """Annotate `kept` (needs `with_done`): the same rule as `is_kept`."""
-        enough = Case(
-            When(comparison=Commitment.Comparison.ABOUT, then=F("planned") * ABOUT_TOLERANCE),
-            default=F("planned") * 1.0,
-            output_field=models.FloatField(),
+        logged = LogEntry.objects.filter(commitment=OuterRef("pk"), quantity__isnull=False).order_by()
+        return self.annotate(
+            done=Subquery(logged.values("commitment").annotate(sum=Sum("quantity")).values("sum")),
+            is_done_about=Exists(logged.filter(is_about=True)),
         )
-        return self.annotate(kept=Case(When(done__gte=enough, then=True), default=False))
-
-    def promises_by_party(self, agreement: Agreement) -> list[PartyPromises]:
-        """Count promises kept of promises with a number, per party, then jointly, then for others; one query each way.
-
-        Units are never added up: a promise counts as one, whatever it counts.
-        """
-        counted = (
-            self.filter(activity__focus_area__agreement=agreement)
-            .with_done()
-            .with_kept()
-            .annotate(root=Coalesce("organisation__parent__parent", "organisation__parent", "organisation"))
-            .order_by()
-            .values("root", "is_joint")
-            .annotate(
-                promised=Count("pk", filter=Q(planned__isnull=False)),
-                kept_count=Count("pk", filter=Q(planned__isnull=False, kept=True)),
-                in_words=Count("pk", filter=Q(planned__isnull=True)),
-            )
-        )
-        return headed_promises(
-            parties=agreement.parties.select_related("organisation__parent__parent"),
-            counts={(row["root"], row["is_joint"]): row for row in counted},
-        )
-
-
-def count_promises(commitments: Iterable["Commitment"]) -> dict[tuple[int | None, bool], dict[str, int]]:
-    """The same counts as `promises_by_party` asks the database for, of commitments that know what was `done`."""
-    counts: dict[tuple[int | None, bool], dict[str, int]] = {}
-    for one in commitments:
-        key = (one.organisation.root.pk if one.organisation else None, one.is_joint)
-        row = counts.setdefault(key, {"promised": 0, "kept_count": 0, "in_words": 0})
-        row["promised" if one.has_number else "in_words"] += 1
-        row["kept_count"] += is_kept(comparison=one.comparison, planned=one.planned, done=one.done)
-    return counts
-
-
-def headed_promises(*, parties: Iterable[Party], counts: dict) -> list[PartyPromises]:
-    """Put counts keyed by (top organisation, joint or not) under the parties' everyday names."""
-    left = dict(counts)
-    headed = []
-    for party in parties:
-        root = party.organisation.root
-        row = left.pop((root.pk, False), {"promised": 0, "kept_count": 0, "in_words": 0})
-        headed.append(PartyPromises(root.everyday_name, row["promised"], row["kept_count"], row["in_words"]))
-    joint = [left.pop(key) for key in list(left) if key[1]]
-    for heading, rows in (("Gemensamt", joint), ("Övriga", list(left.values()))):
-        if rows:
-            headed.append(
-                PartyPromises(
-                    heading,
-                    sum(row["promised"] for row in rows),
-                    sum(row["kept_count"] for row in rows),
-                    sum(row["in_words"] for row in rows),
-                )
-            )
-    return headed
 
 
 class Commitment(models.Model):
@@ -130,9 +66,12 @@ class Commitment(models.Model):
 
     class Comparison(models.TextChoices):
         NONE = "", "utan antal"
+        # The document gives the number alone.
+        NUMBER = "number", "antal"
         AT_LEAST = "at_least", "minst"
         EXACTLY = "exactly", "precis"
         ABOUT = "about", "ungefär"
+        AT_MOST = "at_most", "högst"
 
     definite_name = "åtagandet"
     history_name_fields = ["text"]
@@ -172,7 +111,7 @@ class Commitment(models.Model):
                 | (Q(planned__isnull=False, planned__gte=1) & ~Q(comparison="")),
                 name="commitment_number_and_comparison_together",
                 violation_error_code="planned",
-                violation_error_message="Ange både antal (minst 1) och om det är minst, precis eller ungefär så många.",
+                violation_error_message="Ange antalet (minst 1), eller välj ”utan antal”.",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -198,6 +137,11 @@ class Commitment(models.Model):
     def get_absolute_url(self):
         return reverse("focus_areas:activity_detail", args=[self.activity_id]) + "#ataganden"
 
+    def clean(self):
+        """A number with no word beside it is that number: nothing says *at least* or *exactly*."""
+        if self.planned is not None and not self.comparison:
+            self.comparison = self.Comparison.NUMBER
+
     @property
     def agreement(self) -> Agreement:
         return self.activity.agreement
@@ -218,13 +162,6 @@ class Commitment(models.Model):
         return f"{root.everyday_name} ({organisation})"
 
     @property
-    def comparison_word(self) -> str:
-        """minst, ungefär; a number that stands alone is exact."""
-        return "" if self.comparison == self.Comparison.EXACTLY else self.get_comparison_display()
-
-    @property
     def promise_in_words(self) -> str:
         """minst 4 vandringar; empty where no number is promised."""
-        if not self.has_number:
-            return ""
-        return f"{self.get_comparison_display()} {self.planned} {self.unit}".strip()
+        return promise_words(comparison=self.comparison, planned=self.planned, unit=self.unit)

@@ -46,6 +46,7 @@ class LogEntry(models.Model):
     happened_on = models.DateField("dag")
     text = ProseField("vad gjordes?", max_length=4000)
     quantity = models.PositiveIntegerField("antal", null=True, blank=True)
+    is_about = models.BooleanField("ungefärligt antal", default=False)
     participant_count = models.PositiveIntegerField("antal deltagare", null=True, blank=True)
     area = models.ForeignKey(
         Area, models.PROTECT, verbose_name="delområde", related_name="log_entries", null=True, blank=True

@@ -71,15 +71,17 @@ def kept_bar(done: int | None, planned: int | None) -> SafeString:
 
 @register.simple_tag
 def kept_words(commitment: Commitment) -> SafeString:
-    """3 av minst 4; done without a promised number; or that nothing has been reported. Three different things."""
+    """3 av 2 områden, 1 över; done without a promised number; or that nothing is reported. Three different things."""
     done = getattr(commitment, "done", None)
-    comparison = commitment.comparison_word
+    promised = commitment.promise_in_words
+    about = "ca " if done is not None and commitment.is_done_about else ""
     if commitment.has_number and done is not None:
-        return format_html("<b>{}</b> av {} {}", done, comparison, commitment.planned)
+        over = f", {done - commitment.planned} över" if done > commitment.planned else ""
+        return format_html("{}<b>{}</b> av {}{}", about, done, promised, over)
     if commitment.has_number:
-        return format_html("utfall saknas, {} {} lovat", comparison, commitment.planned)
+        return format_html("utfall ej redovisat, {} lovat", promised)
     if done is not None:
-        return format_html("<b>{}</b> gjort, inget antal lovat", done)
+        return format_html("{}<b>{}</b> gjort, inget antal lovat", about, done)
     return format_html("{}", commitment.outcome or "inget antal lovat")
 
 

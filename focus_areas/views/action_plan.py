@@ -14,6 +14,7 @@ from documents.workbooks import Column, write_table_xlsx
 from focus_areas.access import Capability
 from focus_areas.forms.action_plan import UNASSESSED, ActionPlanFilterForm
 from focus_areas.models import Activity, Commitment
+from focus_areas.promises import done_words, read_promises
 
 PER_PAGE = 25
 EXPORT_COLUMNS = [
@@ -59,7 +60,7 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
         form = self.filter_form()
         page = Paginator(form.filter(self.activities()), PER_PAGE).get_page(self.request.GET.get("sida"))
         tally = assessment_tally(self.subject)
-        promises = Commitment.objects.current(on=today).promises_by_party(self.subject)
+        promises = read_promises(self.subject, today=today, current=True)
         return super().get_context_data(
             menu_current="plan",
             today=today,
@@ -71,8 +72,6 @@ class ActionPlanView(ActionPlanMixin, TemplateView):
             tally=tally,
             total=sum(row["count"] for row in tally),
             promises=promises,
-            has_promises=any(party.promised for party in promises),
-            in_words=sum(party.in_words for party in promises),
             counts=plan_counts(self.subject, on=today),
             focus_areas=self.subject.focus_areas.in_order(),
             adopted_plan=self.subject.action_plans.adopted().defer("snapshot").first(),
@@ -140,6 +139,6 @@ def row_of(activity: Activity) -> dict:
 
 
 def commitment_in_words(commitment: Commitment) -> str:
-    done = "ej rapporterat" if commitment.done is None else commitment.done
+    done = done_words(commitment) or "utfall ej redovisat"
     planned = commitment.promise_in_words or commitment.outcome or "inget antal lovat"
     return f"{commitment.who}, {commitment.text}: {done} av {planned}"

@@ -10,9 +10,8 @@ from agreements.pages import SubjectMixin
 from documents.file_types import XLSX
 from documents.workbooks import Column, write_table_xlsx
 from focus_areas.forms.promises import PromiseFilterForm
-from focus_areas.promises import PromiseRow, read_promises
+from focus_areas.promises import PromiseRow, done_words, outcome_words, read_promises
 from privacy.leaving import PersonalDataLeaving, refuse_personal_data
-from privacy.small_counts import shown_count
 
 PER_PAGE = 50
 EXPORT_COLUMNS = [
@@ -53,9 +52,7 @@ class PromisesView(PromisesMixin, TemplateView):
             filter_form=form,
             parties=promises.parties,
             total=len(promises.rows),
-            promised=sum(party.promised for party in promises.parties),
-            kept=sum(party.kept for party in promises.parties),
-            in_words=sum(party.in_words for party in promises.parties),
+            sentence=promises.total.sentence,
             page_obj=Paginator(rows, PER_PAGE).get_page(self.request.GET.get("sida")),
             order=form.order if form.is_valid() else "",
             sorted_by=PromiseFilterForm.ORDERS[form.order] if form.is_valid() else "",
@@ -86,7 +83,6 @@ class PromisesExportView(PromisesMixin, View):
 
 def export_row(row: PromiseRow) -> dict:
     commitment = row.commitment
-    done = "" if commitment.done is None else shown_count(commitment.done, commitment.unit)
     return {
         "party": row.heading,
         "who": commitment.who,
@@ -96,9 +92,9 @@ def export_row(row: PromiseRow) -> dict:
         "comparison": commitment.get_comparison_display(),
         "planned": commitment.planned,
         "unit": commitment.unit,
-        "done": done,
+        "done": done_words(commitment),
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
-        "forecast": row.forecast.words if done == str(commitment.done) else row.outcome.label,
+        "forecast": outcome_words(row),
         "outcome": commitment.outcome,
     }

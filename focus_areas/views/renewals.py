@@ -274,7 +274,7 @@ class RenewalClosing(RenewalPage, EditPage):
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         if not self.subject.closing_statement and kwargs.get("data") is None:
-            kwargs["initial"] = {"closing_statement": closing_words(self.subject.agreement)}
+            kwargs["initial"] = {"closing_statement": closing_words(self.subject.agreement, today=timezone.localdate())}
         return kwargs
 
     def perform(self, form):

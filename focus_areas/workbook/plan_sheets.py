@@ -153,6 +153,13 @@ class CommitmentLoader(WithinFocusArea):
     def existing(self):
         return self.of_agreement("activity__focus_area__agreement")
 
+    def plain_value(self, entry: Entry, name: str) -> Any:
+        """A number with an empty cell beside it is just that number, as `Commitment.clean` has it."""
+        value = super().plain_value(entry, name)
+        if name == "comparison" and not value and entry.cells["planned"] is not None:
+            return Commitment.Comparison.NUMBER.value
+        return value
+
     def focus_area_of(self, entry: Entry) -> tuple | None:
         activity = entry.new_values.get("activity")
         return identity_of_link(activity, ACTIVITY_LINK) if activity else None

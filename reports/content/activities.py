@@ -7,7 +7,8 @@ from accounts.models import Organisation
 from documents.swedish_dates import date_range_words, date_words
 from documents.swedish_words import joined, lower_first, upper_first
 from focus_areas.models import Activity, Commitment, FollowUp, FollowUpApproval, LogEntry, StatusUpdate
-from privacy.small_counts import mask_small_count
+from focus_areas.promises import done_words
+from privacy.small_counts import SMALLEST_SHOWN, mask_small_count
 from reports.content.report import ActivitySection, DoneLine, FollowUpLine, PromiseLine
 from reports.content.snapshot import Snapshot, local_day
 from reports.content.wording import clipped, counts_people, sentence_end, shown_count
@@ -60,7 +61,7 @@ def activity_section(
         text=update.text if update else "",
         deviation=reason_for(activity, update),
         next_step=update.next_step if update else "",
-        promises=tuple(promise_line(commitment, snapshot.done.get(commitment.pk)) for commitment in commitments),
+        promises=tuple(promise_line(commitment) for commitment in commitments),
         done=tuple(done_line(entry, units.get(entry.commitment_id, "")) for entry in entries[:LOG_LINES]),
         done_left_out=max(0, len(entries) - LOG_LINES),
         follow_ups=tuple(
@@ -116,30 +117,33 @@ def plan_goals(activity: Activity, snapshot: Snapshot) -> list[str]:
     return [goal.statement for goal in snapshot.activity_goals.get(activity.pk, [])]
 
 
-def promise_line(commitment: Commitment, done: int | None) -> PromiseLine:
+def promise_line(commitment: Commitment) -> PromiseLine:
     """Promised and done. Nothing promised in numbers, nothing done, and nothing reported are three different things."""
     words = sentence_end(commitment.outcome) if commitment.outcome else ""
-    who, unit = commitment.who, commitment.unit
+    who, unit, done, shown = commitment.who, commitment.unit, commitment.done, done_words(commitment)
     if not commitment.has_number:
         if done is not None:
-            outcome = f"{shown_count(done, unit)} {unit or 'gjort'}, inget antal lovat"
+            outcome = f"{shown} {unit or 'gjort'}, inget antal lovat"
         else:
-            outcome = "inget antal lovat." if words else "inget antal lovat, utfallet är inte rapporterat"
+            outcome = "inget antal lovat." if words else "inget antal lovat, utfall ej redovisat"
         return PromiseLine(who, commitment.text, outcome, words=words)
-    promised = " ".join(word for word in (commitment.comparison_word, str(commitment.planned), unit) if word)
+    promised = commitment.promise_in_words
     if done is None:
-        return PromiseLine(who, commitment.text, f"utfallet är inte rapporterat, lovat: {promised}", words=words)
-    shown = shown_count(done, unit)
-    masked = counts_people(unit) and shown != str(done)
-    percent = None if masked else min(100, round(100 * done / commitment.planned))
-    return PromiseLine(who, commitment.text, f"av {promised}", done=shown, words=words, percent=percent)
+        return PromiseLine(who, commitment.text, f"utfall ej redovisat, lovat: {promised}", words=words)
+    is_masked = shown not in (str(done), f"ca {done}")
+    percent = None if is_masked else min(100, round(100 * done / commitment.planned))
+    over = done - commitment.planned
+    told_over = f", {over} över" if over > 0 and not (counts_people(unit) and over < SMALLEST_SHOWN) else ""
+    return PromiseLine(who, commitment.text, f"av {promised}{told_over}", done=shown, words=words, percent=percent)
 
 
 def done_line(entry: LogEntry, unit: str) -> DoneLine:
     counts = []
     if entry.quantity is not None and (entry.quantity > 1 or counts_people(unit)):
         # One or none is what the entry itself tells; "1 möten" would only be bad Swedish.
-        counts.append(f"{shown_count(entry.quantity, unit)} {unit or 'gjort'}")
+        shown = shown_count(entry.quantity, unit)
+        about = "ca " if entry.is_about and shown == str(entry.quantity) else ""
+        counts.append(f"{about}{shown} {unit or 'gjort'}")
     if entry.participant_count is not None:
         counts.append(f"{mask_small_count(entry.participant_count)} deltagare")
     text = sentence_end(clipped(entry.text, LOG_LENGTH))

@@ -21,7 +21,8 @@ PROMISED_SO = (
     Term(
         "Ett åtagande är hållet",
         "när minst så många som lovats är registrerade. Har någon lovat ”ungefär” ett antal räcker "
-        f"{TENTHS.get(ABOUT_TOLERANCE, f'{ABOUT_TOLERANCE:.0%}')}. Allt som registrerats för åtagandet räknas, "
+        f"{TENTHS.get(ABOUT_TOLERANCE, f'{ABOUT_TOLERANCE:.0%}')}; ”högst” avgörs när tiden är ute. "
+        "Allt som registrerats för åtagandet räknas, "
         "även det som gjordes före perioden.",
     ),
     Term(
@@ -29,6 +30,12 @@ PROMISED_SO = (
         "vad det än handlar om: vandringar och möten läggs aldrig ihop. Gemensamma åtaganden räknas en gång, för "
         "sig. De som saknar antal följs upp i ord och räknas för sig. Med är de som gäller någon dag under "
         "perioden, också de som saknar datum.",
+    ),
+    Term(
+        "Ett åtagandes tid är ute",
+        "när åtagandet, aktiviteten eller överenskommelsen slutar, det som kommer först. Slutar inget av dem bedöms "
+        "åtagandet vid rapportens slut om den gäller minst ett år, annars två år efter att det började. Är inget "
+        "registrerat då är utfallet inte redovisat.",
     ),
     Term(
         "Prognosen",

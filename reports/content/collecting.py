@@ -27,6 +27,7 @@ from reports.content.snapshot import (
 )
 from reports.content.thread import child_line, law_section, plan_stands, promised_groups
 from reports.content.thread_snapshot import ThreadSnapshot, read_thread
+from reports.content.wording import sentence_end
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def content_of(gathered: Gathered, *, decisions_written: int = 0) -> ReportConte
         situation=situation,
         decided=decisions_section(meetings, snapshot, **period, scope=scope),
         promised=promised_groups(snapshot, **period),
+        promised_total=sentence_end(current.promises.total.sentence),
         child_interests=tuple(
             child_line(focus_area, snapshot, thread, scope=scope) for focus_area in snapshot.focus_areas
         ),
@@ -210,8 +212,8 @@ def count_current(gathered: Gathered) -> first_page.Counted:
     return first_page.count(
         activities=snapshot.all_activities,
         commitments=first_page.commitments_in_period(snapshot.all_commitments, gathered.starts_on, gathered.ends_on),
-        done=snapshot.done,
         snapshot=snapshot,
+        period=(gathered.starts_on, gathered.ends_on),
         on=gathered.on,
     )
 
@@ -222,8 +224,8 @@ def count_start(snapshot: Snapshot, starts_on, ends_on, before: datetime.datetim
     return first_page.count(
         activities=earlier.activities,
         commitments=first_page.earlier_commitments(earlier, snapshot, starts_on, ends_on),
-        done=earlier.done,
         snapshot=snapshot,
+        period=(starts_on, ends_on),
         on=local_day(before),
     )
 

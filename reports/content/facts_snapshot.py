@@ -14,16 +14,15 @@ from accounts.history import history_table
 from agreements.models import Agreement
 from documents.swedish_numbers import number_words
 from focus_areas.models import Activity, Commitment, FocusArea, Goal
-from focus_areas.promises import PromiseRow, promise_row
+from focus_areas.promises import PromiseRow, done_words, party_headings, promise_row
 from privacy.small_counts import SMALLEST_SHOWN
 from reports.content.activities import overlaps, reason_for
 from reports.content.collecting import Gathered
 from reports.content.facts import ActivityFact, AskedFact, CommitmentFact, DateMove, Facts, GoalFact, Removal
 from reports.content.goals import progress_of, value_shown
 from reports.content.snapshot import Snapshot
-from reports.content.thread import headings_of
 from reports.content.thread_snapshot import ThreadSnapshot
-from reports.content.wording import clipped, counts_people, sentence_end, shown_count
+from reports.content.wording import clipped, counts_people, sentence_end
 
 REASON_LENGTH = 160
 # The days whose moves are told.
@@ -117,17 +116,23 @@ def gather_facts(gathered: Gathered) -> Facts:
     """What the report knows of its part of the plan; one query more."""
     snapshot, thread = gathered.snapshot, gathered.thread
     history = read_day_history(gathered.agreement, until=gathered.plan_at)
-    headings = headings_of(snapshot)
+    headings = party_headings(snapshot.parties)
     return Facts(
         as_of=gathered.as_of,
         activities=tuple(activity_fact(activity, snapshot, history) for activity in snapshot.all_activities),
         commitments=tuple(
             commitment_fact(
-                promise_row(commitment, snapshot.agreement, headings=headings, today=gathered.on),
+                promise_row(
+                    commitment,
+                    snapshot.agreement,
+                    headings=headings,
+                    today=gathered.on,
+                    reported=(gathered.starts_on, gathered.ends_on),
+                ),
                 is_counted=overlaps(commitment, gathered.starts_on, gathered.ends_on),
                 moves=history.of(commitment),
             )
-            for commitment in promised(snapshot)
+            for commitment in snapshot.all_commitments
         ),
         goals=tuple(
             goal_fact(goal, focus_area, snapshot, thread, moves=history.of(goal), on=gathered.on)
@@ -163,14 +168,6 @@ def activity_fact(activity: Activity, snapshot: Snapshot, history: DayHistory) -
     )
 
 
-def promised(snapshot: Snapshot) -> Iterator[Commitment]:
-    """All promises of the plan, with what has been done: also those that hold in another period than the report's."""
-    for activity in snapshot.all_activities:
-        for commitment in snapshot.commitments[activity.pk]:
-            commitment.activity, commitment.done = activity, snapshot.done.get(commitment.pk)
-            yield commitment
-
-
 def commitment_fact(row: PromiseRow, *, is_counted: bool, moves: tuple[DateMove, ...]) -> CommitmentFact:
     commitment, done, unit = row.commitment, row.commitment.done, row.commitment.unit
     is_masked = done is not None and is_small(done, unit)
@@ -185,7 +182,7 @@ def commitment_fact(row: PromiseRow, *, is_counted: bool, moves: tuple[DateMove,
         unit=unit,
         promise=commitment.promise_in_words,
         done=None if is_masked else done,
-        done_words="" if done is None else shown_count(done, unit),
+        done_words=done_words(commitment),
         outcome=row.outcome.value,
         outcome_label=row.outcome.label,
         starts_on=commitment.starts_on,

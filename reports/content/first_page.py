@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, lower_first, upper_first
-from focus_areas.models import Activity, Commitment, PartyPromises
+from focus_areas.models import Activity, Commitment
 from focus_areas.models.activities import SILENT_AFTER_DAYS
-from focus_areas.models.commitments import count_promises, headed_promises
+from focus_areas.promises import Promises, party_headings, promises_of
 from reports.content.activities import deviates, overlaps, reason_for
 from reports.content.report import AssessedLine, DecisionRequest, FigureGroup, FigureRow
 from reports.content.scope import EVERYTHING, Scope
@@ -27,26 +27,28 @@ class Counted:
     """A state in figures."""
 
     assessments: Counter
-    promises: list[PartyPromises]
+    promises: Promises
     delayed: list[Activity]
     overdue: list[Activity]
-
-    @property
-    def in_words(self) -> int:
-        return sum(party.in_words for party in self.promises)
 
 
 def count(
     *,
     activities: list[Activity],
     commitments: list[Commitment],
-    done: dict[int, int],
     snapshot: Snapshot,
+    period: tuple[datetime.date, datetime.date],
     on: datetime.date,
 ) -> Counted:
     return Counted(
         assessments=Counter(activity.assessment for activity in activities),
-        promises=promises(commitments, done, snapshot),
+        promises=promises_of(
+            commitments,
+            snapshot.agreement,
+            headings=party_headings(snapshot.parties),
+            today=on,
+            reported=period,
+        ),
         delayed=[activity for activity in activities if activity.status == Activity.Status.DELAYED],
         overdue=[
             activity
@@ -54,13 +56,6 @@ def count(
             if not activity.is_finished and activity.next_follow_up_on and activity.next_follow_up_on < on
         ],
     )
-
-
-def promises(commitments: list[Commitment], done: dict[int, int], snapshot: Snapshot) -> list[PartyPromises]:
-    """As `CommitmentQuerySet.promises_by_party` counts, from rows as they stood."""
-    for commitment in commitments:
-        commitment.done = done.get(commitment.pk)
-    return headed_promises(parties=snapshot.parties, counts=count_promises(commitments))
 
 
 def commitments_in_period(commitments: list[Commitment], starts_on, ends_on) -> list[Commitment]:
@@ -99,18 +94,25 @@ def assessment_rows(now: Counted, start: Counted | None):
 
 
 def promise_rows(now: Counted, start: Counted | None):
-    earlier = {party.heading: party for party in start.promises} if start else {}
-    for party in now.promises:
+    earlier = {party.heading: party for party in start.promises.parties} if start else {}
+    for party in now.promises.parties:
         before = earlier.get(party.heading)
         comparable = bool(before and before.promised and party.promised)
         yield FigureRow(
             label=party.heading,
-            now=party.sentence if party.promised else "inga",
-            start=before.sentence if before and before.promised else NOT_KNOWN,
+            now=party.short if party.promised else "inga",
+            start=before.short if before and before.promised else NOT_KNOWN,
             change=change_in_words(party.kept, before.kept) if comparable else NOT_KNOWN,
         )
-    if now.in_words:
-        yield counted_row("Utan antal, följs upp i ord", now.in_words, start.in_words if start else None)
+    total, before = now.promises.total, start.promises.total if start else None
+    for label, number, earlier_number in (
+        ("Varav över det lovade", total.over, before and before.over),
+        ("Inte hållna", total.not_kept, before and before.not_kept),
+        ("Ej redovisade", total.not_reported, before and before.not_reported),
+        ("Utan antal, följs upp i ord", total.in_words, before and before.in_words),
+    ):
+        if number:
+            yield counted_row(label, number, earlier_number)
 
 
 def counted_row(label: str, now: int, start: int | None, *, assessment: str | None = None) -> FigureRow:
@@ -174,8 +176,12 @@ def summary(
     return (
         assessment_sentence(now.assessments, nothing_words=scope.nothing_words),
         promise_sentence(now),
-        behind_sentence(now, snapshot),
-        follow_up_sentence(now, snapshot, on=on),
+        # Of a plan without activities nothing more is to be said.
+        *(
+            (behind_sentence(now, snapshot), follow_up_sentence(now, snapshot, on=on))
+            if snapshot.all_activities
+            else ()
+        ),
         end_sentence(snapshot, on=on, decision_count=decision_count),
     )
 
@@ -211,15 +217,15 @@ def assessment_sentence(assessments: Counter, *, nothing_words: str) -> str:
 
 
 def promise_sentence(now: Counted) -> str:
-    """Hållna åtaganden med antal: kommunen 3 av 5, polisen 2 av 3 och gemensamt 1 av 2."""
-    numbered = [party for party in now.promises if party.promised]
-    if not numbered and now.in_words:
-        words = upper_first(counted(now.in_words, "åtagande", "åtaganden", neuter=True))
-        return f"{words} utan antal följs upp i ord."
-    if not numbered:
+    """3 av 4 löften med antal hållna, varav 1 över; 1 utan antal (hållna: kommunen 2 av 3 och polisen 1 av 1)."""
+    numbered = [party for party in now.promises.parties if party.promised]
+    sentence = now.promises.total.sentence
+    if not sentence:
         return "Inga åtaganden är registrerade för perioden."
-    listed = joined(f"{lower_first(party.heading)} {party.sentence}" for party in numbered)
-    return f"Hållna åtaganden med antal: {listed}."
+    if len(numbered) < 2:
+        return f"{sentence}."
+    listed = joined(f"{lower_first(party.heading)} {party.short}" for party in numbered)
+    return f"{sentence} (hållna: {listed})."
 
 
 def behind_sentence(now: Counted, snapshot: Snapshot) -> str:
@@ -235,6 +241,8 @@ def behind_sentence(now: Counted, snapshot: Snapshot) -> str:
 
 def follow_up_sentence(now: Counted, snapshot: Snapshot, *, on: datetime.date) -> str:
     silent = silent_activities(snapshot, on=on)
+    if not now.overdue and not under_way(snapshot):
+        return "Inga uppföljningar är försenade, och ingen aktivitet pågår."
     if not now.overdue and not silent:
         return (
             "Inga uppföljningar är försenade, och alla pågående aktiviteter har hörts av de senaste "
@@ -255,11 +263,15 @@ def silent_activities(snapshot: Snapshot, *, on: datetime.date) -> list[Activity
     """As `ActivityQuerySet.silent`: under way, and nothing logged or reported for so many days."""
     limit = on - datetime.timedelta(days=SILENT_AFTER_DAYS)
     return [
+        activity for activity in under_way(snapshot) if (snapshot.last_heard_on(activity) or datetime.date.min) < limit
+    ]
+
+
+def under_way(snapshot: Snapshot) -> list[Activity]:
+    return [
         activity
         for activity in snapshot.all_activities
-        if not activity.is_finished
-        and activity.status != Activity.Status.NOT_STARTED
-        and (snapshot.last_heard_on(activity) or datetime.date.min) < limit
+        if not activity.is_finished and activity.status != Activity.Status.NOT_STARTED
     ]
 
 

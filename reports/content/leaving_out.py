@@ -12,7 +12,7 @@ EMPTY: dict[Section, dict] = {
     Section.CLOSING: {"closing": None},
     Section.PROBLEMS: {"problems": None},
     Section.EFFECTS: {"effects": ()},
-    Section.PROMISED: {"promised": ()},
+    Section.PROMISED: {"promised": (), "promised_total": ""},
     Section.SITUATION: {"situation": None},
     Section.DECISIONS: {"decided": DecisionsSection(())},
     Section.CHILD_INTERESTS: {"child_interests": ()},
@@ -79,7 +79,7 @@ def first_page_out(content: ReportContent, kind: Kind) -> dict:
     if kind == Kind.PROMISES:
         # What is kept, and what the steering group is to decide.
         figures = promises_figures(content)
-        return out | {"figures": figures, "summary": (*content.summary[1:2], *content.summary[4:])}
+        return out | {"figures": figures, "summary": (content.summary[1], content.summary[-1])}
     return out | {"decisions": ()} | {"summary": content.summary[:2] if kind == Kind.GRANT else (), "start_words": ""}
 
 

@@ -11,13 +11,14 @@ from dataclasses import replace
 from documents.swedish_dates import date_range_words, date_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from focus_areas.models import Activity, FocusArea
-from focus_areas.promises import PartyFigures, party_figures
+from focus_areas.promises import PartyFigures, party_figures, party_headings, total_figures
 from privacy.small_counts import mask_small_counts_in_text
 from reports.content.collecting import Gathered, moment_words
 from reports.content.kinds_snapshot import KindRows
 from reports.content.of_kinds import PublicActivity, PublicArea, PublicPromises, PublicSection
 from reports.content.report import DecisionsSection, ReportContent, Written
-from reports.content.thread import headings_of, promise_rows
+from reports.content.thread import promise_rows
+from reports.content.wording import sentence_end
 from reports.kinds import Section
 from reports.models import Report
 
@@ -28,7 +29,7 @@ def public_content(
     stood = gathered.agreement
     areas = public_areas(gathered, rows, comments=comments)
     has_areas, has_promises = Section.FOCUS_AREAS in sections, Section.PROMISED in sections
-    promised = public_promises(gathered) if has_promises else ()
+    promised, total = public_promises(gathered)
     return ReportContent(
         agreement_id=stood.pk,
         title=gathered.title,
@@ -53,6 +54,7 @@ def public_content(
         situation=None,
         decided=DecisionsSection(()),
         promised=(),
+        promised_total=total if has_promises else "",
         child_interests=(),
         law=None,
         plan_stands="",
@@ -65,7 +67,7 @@ def public_content(
         public=PublicSection(
             municipality=stood.municipality.name,
             focus_areas=areas if has_areas else (),
-            promised=promised,
+            promised=promised if has_promises else (),
         ),
     )
 
@@ -141,13 +143,12 @@ def public_activity(activity: Activity, text: str, gathered: Gathered, places: l
 # --- What was promised ---
 
 
-def public_promises(gathered: Gathered) -> tuple[PublicPromises, ...]:
-    """How many promises each party has kept: the period's, without saying what they are."""
+def public_promises(gathered: Gathered) -> tuple[tuple[PublicPromises, ...], str]:
+    """How many promises each party has kept, and all together: the period's, without saying what they are."""
     rows = promise_rows(gathered.snapshot, **gathered.period)
-    return tuple(
-        PublicPromises(party.heading, kept_sentence(party))
-        for party in party_figures(rows, headings_of(gathered.snapshot))
-    )
+    parties = party_figures(rows, party_headings(gathered.snapshot.parties))
+    told = tuple(PublicPromises(party.heading, kept_sentence(party)) for party in parties)
+    return told, sentence_end(total_figures(parties).sentence)
 
 
 def kept_sentence(party: PartyFigures) -> str:

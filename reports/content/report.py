@@ -381,6 +381,8 @@ class ReportContent:
     definitions: tuple[Term, ...]
     abbreviations: tuple[Term, ...]
     notes: tuple[Term, ...]
+    # All parties' promises together, in a sentence.
+    promised_total: str = ""
     # `Report.Kind` and `reports.kinds.Section`, as their values: what kind of report it is, and what is in it.
     kind: str = "follow_up"
     sections: tuple[str, ...] = EVERY_SECTION

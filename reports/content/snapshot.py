@@ -105,11 +105,10 @@ class Snapshot:
 
 @dataclass
 class EarlierState:
-    """What the first page compares with: activities, and commitments with what had been logged for each."""
+    """What the first page compares with: activities, and commitments that know what had been logged for them."""
 
     activities: list[Activity]
     commitments: list[Commitment]
-    done: dict[int, int]
 
 
 def read_snapshot(
@@ -155,6 +154,8 @@ def read_snapshot(
     )
     for thing in [*parties, *commitments]:
         thing.organisation = organisations.get(thing.organisation_id)
+    done = _done((entry.commitment_id, entry.quantity, entry.is_about) for entry in log_entries)
+    tell_done(commitments, activities, done)
     if agreement.municipality_id in organisations:
         agreement.municipality = organisations[agreement.municipality_id]
     goal_by_id = {goal.pk: goal for goal in goals}
@@ -173,7 +174,7 @@ def read_snapshot(
         leads=_organisations_of(actors, ProcessLead, organisations),
         participants=_organisations_of(actors, Participation, organisations),
         commitments=_grouped(commitments, "activity_id"),
-        done=_done(log_entries),
+        done={key: number for key, (number, _) in done.items()},
         log_entries=_grouped(log_entries, "activity_id"),
         status_updates=_grouped(updates, "activity_id"),
         follow_ups=_grouped(follow_ups, "activity_id"),
@@ -190,13 +191,10 @@ def read_earlier_state(agreement: Agreement, *, at: datetime.datetime, of_activi
     activities = _instances(stood)
     of_these = {"activity_id__in": [activity.pk for activity in activities]}
     commitments = _instances(as_it_stood(Commitment, at).filter(**of_these))
-    logged = as_it_stood(LogEntry, at).filter(**of_these, quantity__isnull=False)
-    sums = logged.order_by().values("commitment_id").annotate(total=Sum("quantity"))
-    return EarlierState(
-        activities=activities,
-        commitments=commitments,
-        done={row["commitment_id"]: row["total"] for row in sums},
-    )
+    logged = as_it_stood(LogEntry, at).filter(**of_these, quantity__isnull=False).order_by()
+    sums = logged.values("commitment_id", "is_about").annotate(total=Sum("quantity"))
+    tell_done(commitments, activities, _done(sums.values_list("commitment_id", "total", "is_about")))
+    return EarlierState(activities=activities, commitments=commitments)
 
 
 class _Actor(NamedTuple):
@@ -267,13 +265,27 @@ def _organisations_of(actors: list[_Actor], link: type[models.Model], organisati
     return groups
 
 
-def _done(log_entries: list[LogEntry]) -> dict[int, int]:
-    """What has been logged for each commitment; one of which nothing is reported is not in it."""
-    done = defaultdict(int)
-    for entry in log_entries:
-        if entry.commitment_id and entry.quantity is not None:
-            done[entry.commitment_id] += entry.quantity
-    return dict(done)
+def _done(counts: Iterable[tuple[int | None, int | None, bool]]) -> dict[int, tuple[int, bool]]:
+    """What has been logged for each commitment, and whether that is about; what is not reported is not in it.
+
+    Given are commitment, number, and whether the number is about.
+    """
+    done: dict[int, tuple[int, bool]] = {}
+    for commitment, number, is_about in counts:
+        if commitment and number is not None:
+            so_far, was_about = done.get(commitment, (0, False))
+            done[commitment] = so_far + number, was_about or is_about
+    return done
+
+
+def tell_done(
+    commitments: Iterable[Commitment], activities: Iterable[Activity], done: dict[int, tuple[int, bool]]
+) -> None:
+    """Let the commitments know their activity and what was done, as `CommitmentQuerySet.with_done` does."""
+    by_id = {activity.pk: activity for activity in activities}
+    for commitment in commitments:
+        commitment.activity = by_id[commitment.activity_id]
+        commitment.done, commitment.is_done_about = done.get(commitment.pk, (None, False))
 
 
 def _organisations(moment: datetime.datetime, wanted: set[int]) -> dict[int, Organisation]:

@@ -7,8 +7,15 @@ from documents.swedish_dates import date_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from focus_areas.forecast import Outcome
 from focus_areas.models import FocusArea
-from focus_areas.promises import HEADINGS, PartyFigures, PromiseRow, party_figures, promise_row
-from privacy.small_counts import SMALLEST_SHOWN
+from focus_areas.promises import (
+    PartyFigures,
+    PromiseRow,
+    done_words,
+    outcome_words,
+    party_figures,
+    party_headings,
+    promise_row,
+)
 from reports.content.activities import overlaps, reason_for
 from reports.content.report import (
     ChildLine,
@@ -21,7 +28,7 @@ from reports.content.report import (
 from reports.content.scope import EVERYTHING, Scope
 from reports.content.snapshot import Snapshot
 from reports.content.thread_snapshot import ThreadSnapshot
-from reports.content.wording import clipped, counts_people, sentence_end, shown_count
+from reports.content.wording import clipped, sentence_end
 from reports.law import Row, judge
 from reports.law.evidence import Evidence
 from reports.law.rows import decided_words
@@ -119,7 +126,7 @@ def promised_groups(
                 if row.party == party.party
             ),
         )
-        for party in party_figures(rows, headings_of(snapshot))
+        for party in party_figures(rows, party_headings(snapshot.parties))
     )
 
 
@@ -127,20 +134,17 @@ def promise_rows(
     snapshot: Snapshot, *, starts_on: datetime.date, ends_on: datetime.date, on: datetime.date
 ) -> list[PromiseRow]:
     """The promises that hold on some day of the period, each with how it is going, in the plan's order."""
-    headings = headings_of(snapshot)
+    headings = party_headings(snapshot.parties)
     rows = []
     for activity in snapshot.all_activities:
         for commitment in snapshot.commitments[activity.pk]:
             if overlaps(commitment, starts_on, ends_on):
-                commitment.activity, commitment.done = activity, snapshot.done.get(commitment.pk)
-                rows.append(promise_row(commitment, snapshot.agreement, headings=headings, today=on))
+                rows.append(
+                    promise_row(
+                        commitment, snapshot.agreement, headings=headings, today=on, reported=(starts_on, ends_on)
+                    )
+                )
     return rows
-
-
-def headings_of(snapshot: Snapshot) -> dict[str, str]:
-    """What promises are told under: the parties, jointly, others."""
-    roots = [party.organisation.root for party in snapshot.parties]
-    return {str(root.pk): root.everyday_name for root in roots} | HEADINGS
 
 
 def party_sentence(party: PartyFigures) -> str:
@@ -161,10 +165,12 @@ def party_sentence(party: PartyFigures) -> str:
             (party.unlikely, "väntas inte hållas"),
             (party.not_kept, "hölls inte"),
             (party.too_early, "är det för tidigt att säga något om"),
-            (party.not_reported, "saknar utfall"),
+            (party.not_reported, "är ej redovisat" if party.not_reported == 1 else "är ej redovisade"),
         )
         if number
     ]
+    if party.over:
+        said.append(f"{upper_first(number_word(party.over, neuter=True))} kom över det lovade.")
     if coming:
         said.append(f"{upper_first(joined(coming))}.")
     if party.in_words:
@@ -175,14 +181,10 @@ def party_sentence(party: PartyFigures) -> str:
 def promised_line(row: PromiseRow) -> PromisedLine:
     """Planned beside done, and how it will end if nothing changes; small counts of people are not given away."""
     commitment = row.commitment
-    done = "inte rapporterat" if commitment.done is None else shown_count(commitment.done, commitment.unit)
-    is_masked = counts_people(commitment.unit) and any(
-        count is not None and count < SMALLEST_SHOWN for count in (commitment.done, row.forecast.expected)
-    )
-    outcome = row.outcome.label if is_masked else row.forecast.words
-    if row.outcome == Outcome.IN_WORDS:
+    done, outcome = done_words(commitment) or "ej redovisat", outcome_words(row)
+    if not commitment.has_number:
         outcome = sentence_end(commitment.outcome) or outcome
-        done = "–" if commitment.done is None else done
+        done = done_words(commitment) or "–"
     return PromisedLine(
         activity=commitment.activity.label,
         what=commitment.text,
@@ -193,12 +195,12 @@ def promised_line(row: PromiseRow) -> PromisedLine:
 
 
 # What is asked about: why it is not kept, will not be, or is not known.
-NEEDS_WHY = (Outcome.NOT_KEPT, Outcome.UNLIKELY, Outcome.NOT_REPORTED)
+NEEDS_WHY = (Outcome.NOT_KEPT, Outcome.UNLIKELY, Outcome.NOT_REPORTED, Outcome.WORDS_MISSING)
 
 
 def line_in_full(row: PromiseRow, snapshot: Snapshot) -> PromisedLine:
     activity = row.commitment.activity
-    is_told = row.outcome == Outcome.IN_WORDS
+    is_told = not row.commitment.has_number
     return replace(
         promised_line(row),
         title=activity.title,

@@ -117,7 +117,7 @@ def test_promises_are_counted_for_each_party(client, plan, steering_member, agre
 
     page = start(client, steering_member).context["start"]
 
-    assert [(party.heading, party.sentence) for party in page.promises] == [
+    assert [(party.heading, party.short) for party in page.promises.parties] == [
         ("Kommunen", "0 av 0"),
         ("Polisen", "1 av 2"),
     ]

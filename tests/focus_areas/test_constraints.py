@@ -63,11 +63,18 @@ def test_commitment_is_not_both_of_one_and_joint(activity, agreement):
     refuse(both, "Välj en organisation")
 
 
-@pytest.mark.parametrize(("planned", "comparison"), [(4, ""), (None, "at_least")])
-def test_commitment_number_and_comparison_go_together(activity, planned, comparison):
-    half = Commitment(activity=activity, text="Möten", is_joint=True, planned=planned, comparison=comparison)
+def test_commitment_with_a_word_has_a_number(activity):
+    half = Commitment(activity=activity, text="Möten", is_joint=True, planned=None, comparison="at_least")
 
-    refuse(half, "Ange både antal")
+    refuse(half, "Ange antalet (minst 1)")
+
+
+def test_commitment_with_a_number_and_no_word_is_that_number(activity):
+    plain = Commitment(activity=activity, text="Möten", is_joint=True, planned=2, unit="områden")
+
+    plain.full_clean()
+
+    assert (plain.comparison, plain.promise_in_words) == ("number", "2 områden")
 
 
 def test_commitment_of_nothing_is_refused(activity):

@@ -20,13 +20,13 @@ def outcome(done, *, today=JULY, planned=4, comparison="at_least", starts_on=JAN
 @pytest.mark.parametrize(
     ("done", "words"),
     [
-        (None, "Utfall saknas"),
+        (None, "Utfall ej redovisat"),
         (0, "Väntas inte hållas (väntat 0 av 4)"),
         (1, "Väntas inte hållas (väntat 2 av 4)"),
         (2, "Väntas hållas (väntat 4 av 4)"),
         (3, "Väntas hållas (väntat 6 av 4)"),
         (4, "Hållet"),
-        (20, "Hållet"),
+        (20, "Hållet, 16 över"),
     ],
 )
 def test_pace_is_carried_on_to_the_last_day(done, words):
@@ -41,12 +41,12 @@ def test_pace_is_carried_on_to_the_last_day(done, words):
         (datetime.date(2026, 1, 1), None, "För tidigt att säga"),
         (datetime.date(2026, 2, 5), 1, "För tidigt att säga"),
         (datetime.date(2026, 2, 6), 1, "Väntas hållas (väntat 10 av 4)"),
-        (datetime.date(2026, 2, 6), None, "Utfall saknas"),
+        (datetime.date(2026, 2, 6), None, "Utfall ej redovisat"),
         (datetime.date(2026, 12, 31), 3, "Väntas inte hållas (väntat 3 av 4)"),
         (datetime.date(2027, 1, 1), 3, "Inte hållet"),
         (datetime.date(2027, 1, 1), 0, "Inte hållet"),
-        (datetime.date(2027, 1, 1), None, "Utfall saknas"),
-        (datetime.date(2027, 1, 1), 5, "Hållet"),
+        (datetime.date(2027, 1, 1), None, "Utfall ej redovisat"),
+        (datetime.date(2027, 1, 1), 5, "Hållet, 1 över"),
     ],
 )
 def test_the_day_decides_what_can_be_said(today, done, words):
@@ -72,7 +72,7 @@ def test_about_is_kept_at_nine_tenths(comparison, words):
 
 
 def test_exactly_is_kept_by_more():
-    assert outcome(5, comparison="exactly") == "Hållet"
+    assert outcome(5, comparison="exactly") == "Hållet, 1 över"
 
 
 @pytest.mark.parametrize("done", [None, 3])
@@ -86,7 +86,7 @@ def test_without_a_period_nothing_is_guessed(starts_on, ends_on):
 
 
 def test_period_of_one_day():
-    assert outcome(None, today=JULY, starts_on=JULY, ends_on=JULY) == "Utfall saknas"
+    assert outcome(None, today=JULY, starts_on=JULY, ends_on=JULY) == "Utfall ej redovisat"
     assert outcome(1, today=JULY, starts_on=JULY, ends_on=JULY) == "Väntas inte hållas (väntat 1 av 4)"
 
 

@@ -117,7 +117,6 @@ def test_commitment_is_promised_with_number(client, agreement, activity, coordin
     [
         ({"planned": "-1"}, "planned"),
         ({"planned": ""}, "planned"),
-        ({"comparison": ""}, "planned"),
         ({"starts_on": "2026-12-31", "ends_on": "2026-01-01"}, "ends_on"),
         ({"is_joint": "on"}, "organisation"),
         ({"organisation": ""}, "organisation"),

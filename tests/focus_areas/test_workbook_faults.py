@@ -39,7 +39,7 @@ def test_ten_faults_give_ten_lines_and_nothing_is_loaded():
             {"focus_area": "2", "title": "Pengar", "funding_amount": Decimal(500)},
         ],
         commitments=[
-            {"activity": "Vandringar", "text": "Vandra", "organisation": "SF", "planned": 3},
+            {"activity": "Vandringar", "text": "Vandra", "organisation": "SF", "comparison": "at_most"},
             {"activity": "Vandringar", "text": "Vem?"},
         ],
     )
@@ -54,8 +54,7 @@ def test_ten_faults_give_ten_lines_and_nothing_is_loaded():
         "Blad activities, rad 3, kolumn focus_area: ”7” finns inte på bladet focus_areas.",
         "Blad activities, rad 4, kolumn ends_on: Slutdatumet kan inte vara före startdatumet.",
         "Blad activities, rad 5, kolumn funding_source: Ange vem som finansierar när ett belopp är angivet.",
-        "Blad commitments, rad 1, kolumn planned: "
-        "Ange både antal (minst 1) och om det är minst, precis eller ungefär så många.",
+        "Blad commitments, rad 1, kolumn planned: Ange antalet (minst 1), eller välj ”utan antal”.",
         "Blad commitments, rad 2, kolumn organisation: Välj en organisation, eller att åtagandet är gemensamt.",
     ]
     assert row_counts() == before

@@ -339,7 +339,7 @@ TABLE = [
             (
                 "Struket åtagande",
                 "1.1 TuBen",
-                "Kommunen: Samtal, minst 4 möten. Utfallet är inte rapporterat.",
+                "Kommunen: Samtal, minst 4 möten. Utfallet är inte redovisat.",
                 "",
             ),
         ],

@@ -7,12 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 
 from privacy.leaving import PersonalDataLeaving
 from reports.content import ReportContent
 from reports.content.facts import ActivityFact, Facts
 from reports.content.report import DecisionRequest, Written
+from reports.figures_csv import figure_files
 from reports.frozen import (
     FORMAT,
     UnknownFormat,
@@ -28,6 +30,8 @@ from tests.reports.content_strategies import REPORTS, parts_of
 
 # Written by hand, and never to be changed: an archive holds such texts. A new format gets a file of its own.
 OLD = Path(__file__).parent / "data" / "frozen_format_1.json"
+
+BEFORE_PRECISION = OLD.with_name("frozen_2026_12.json")
 
 
 def old_report() -> ReportContent:
@@ -96,6 +100,20 @@ def test_from_json_reads_what_was_written_before_fields_were_added():
     assert chart.measure == "Index (0–6, lågt är bra)"
     trend = report.situation.trends[0].trend
     assert (trend.verdict.direction.label, trend.spark.bars[0].ends_on) == ("Ökar", datetime.date(2026, 3, 31))
+
+
+def test_report_of_before_the_word_beside_a_number_was_free_is_read_and_shown_as_it_was():
+    """Written by the portal on 1 December 2026, before *antal* and *högst*, and what is *about*, were known."""
+    report = from_json(BEFORE_PRECISION.read_text(encoding="utf-8"))
+
+    assert report.promised[0].lines[1].promised == "precis 4 kvällar"
+    assert report.promised[2].lines[1].outcome == "Utfall saknas"
+    assert {one.comparison for one in report.facts.commitments} == {"", "about", "at_least", "exactly"}
+    assert from_json(to_json(report)) == report
+    rows = next(file for file in figure_files(report) if file.name == "ataganden.csv").content.decode("utf-8-sig")
+    assert "Kommunen;1.2;Föräldrakvällar;precis;4;kvällar;2;Väntas hållas (väntat 4 av 4)" in rows
+    shown = render_to_string("reports/_promised.html", {"report": report, "is_print": True})
+    assert "precis 4 kvällar" in shown
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def test_notes_are_on_what_the_report_tells(burlov):
         "Läget",
         "Ett åtagande är hållet",
         "Varje åtagande räknas som ett,",
+        "Ett åtagandes tid är ute",
         "Prognosen",
         "Antal personer under 5",
     ]
@@ -195,7 +196,10 @@ def test_promises_are_told_in_full_with_forecast_and_reason(burlov):
     assert (meetings.outcome, meetings.reason) == ("Väntas hållas (väntat 12 av 10)", "")
     assert (support.done, support.outcome) == ("färre än 5", "Väntas inte hållas")
     assert support.reason == "Kostnadsfördelningen är inte avgjord, så rutinen kan inte fastställas."
-    assert content.summary[0] == ("Hållna åtaganden med antal: kommunen 1 av 5, polisen 2 av 5 och gemensamt 0 av 2.")
+    assert content.summary[0] == (
+        "3 av 12 löften med antal hållna, varav 1 över, 1 ej redovisat, 8 pågår; 2 utan antal (hållna: kommunen "
+        "1 av 5, polisen 2 av 5 och gemensamt 0 av 2)."
+    )
     assert [group.heading for group in content.figures] == ["Åtaganden med antal: hållna av lovade"]
     assert (content.focus_areas, content.assessed) == ((), ())
 

@@ -46,7 +46,7 @@ PUBLIC = {
 ALWAYS_SAID = {
     *("agreement_id", "title", "parties", "agreement_title", "reference_number", "starts_on", "ends_on", "as_of"),
     *("as_of_words", "period_words", "has_example_work", "registration_note", "summary", "kind", "sections"),
-    *("written", "public"),
+    *("written", "public", "promised_total"),
 }
 EMPTY = ((), None, "", 0, DecisionsSection(()))
 SMALL_COUNT = re.compile(r"(?<![\d,])[1-4] (\w+ )?(ungdomar|unga|barn|familjer|personer|elever)", re.IGNORECASE)

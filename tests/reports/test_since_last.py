@@ -87,7 +87,7 @@ def test_since_last_tells_each_partys_progress():
         for line in party.lines
     ] == [
         ("Möten", "2", "4", "minst 4 möten", "Hållet (förut: väntas hållas)"),
-        ("Besök", "inte rapporterat", "1", "minst 4 möten", "Väntas inte hållas (förut: utfall saknas)"),
+        ("Besök", "ej redovisat", "1", "minst 4 möten", "Väntas inte hållas (förut: utfall saknas)"),
     ]
 
 

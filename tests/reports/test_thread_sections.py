@@ -145,15 +145,18 @@ def test_report_tells_promised_and_kept_with_a_forecast(thread):
 
     assert municipality.sentence == "Inga åtaganden är registrerade för perioden."
     assert {line.what: (line.activity, line.promised, line.done, line.outcome) for line in police.lines} == {
-        "Deltar i vandringar": ("2.1", "minst 2 vandringar", "3", "Hållet"),
+        "Deltar i vandringar": ("2.1", "minst 2 vandringar", "3", "Hållet, 1 över"),
         "Uppstartsmöten": ("2.1", "minst 4 möten", "1", "Väntas inte hållas (väntat 2 av 4)"),
         # Of few people neither how many nor how many are expected is given away.
         "Stöd till den som vill lämna": ("1.1", "minst 9 personer", "färre än 5", "Väntas inte hållas"),
         "Gemensam rutin": ("1.1", "inget antal", "–", "Ett utkast finns."),
     }
-    assert police.sentence == ("Ett av tre åtaganden med antal är hållet. Två väntas inte hållas. Ett följs upp i ord.")
+    assert police.sentence == (
+        "Ett av tre åtaganden med antal är hållet. Ett kom över det lovade. Två väntas inte hållas. "
+        "Ett följs upp i ord."
+    )
     assert joint.sentence == "Det enda åtagandet med antal är inte hållet än. Ett saknar utfall."
-    assert [(line.done, line.outcome) for line in joint.lines] == [("inte rapporterat", "Utfall saknas")]
+    assert [(line.done, line.outcome) for line in joint.lines] == [("ej redovisat", "Utfall ej redovisat")]
 
 
 def test_report_judges_the_law_on_its_own_day(thread):

@@ -11,10 +11,10 @@ from reports.content.since_last.told import Change, PartyProgress, PromiseProgre
 
 # The values of focus_areas.forecast.Outcome, as they are frozen.
 KEPT, NOT_KEPT = "kept", "not_kept"
-IN_WORDS = "in_words"
+IN_WORDS = ("in_words", "words_missing")
 # focus_areas.promises.HEADINGS
 LAST_HEADINGS = ("Gemensamt", "Övriga")
-NOT_REPORTED = "inte rapporterat"
+NOT_REPORTED = "ej redovisat"
 PROMISE_DAY_NAMES = {"starts_on": "första dag", "ends_on": "sista dag"}
 
 
@@ -54,7 +54,7 @@ def promise_words(commitment: CommitmentFact) -> str:
 
 
 def done_sentence(commitment: CommitmentFact) -> str:
-    return f"Gjort: {commitment.done_words}." if commitment.done_words else "Utfallet är inte rapporterat."
+    return f"Gjort: {commitment.done_words}." if commitment.done_words else "Utfallet är inte redovisat."
 
 
 def party_progress(compared: Compared) -> Iterator[PartyProgress]:
@@ -108,6 +108,6 @@ def kept_of(facts: Facts, party: str) -> tuple[int, int]:
     numbered = [
         commitment
         for commitment in facts.commitments
-        if commitment.party == party and commitment.is_counted and commitment.outcome != IN_WORDS
+        if commitment.party == party and commitment.is_counted and commitment.outcome not in IN_WORDS
     ]
     return sum(commitment.outcome == KEPT for commitment in numbered), len(numbered)
