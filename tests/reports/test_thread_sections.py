@@ -155,7 +155,7 @@ def test_report_tells_promised_and_kept_with_a_forecast(thread):
         "Ett av tre åtaganden med antal är hållet. Ett kom över det lovade. Två väntas inte hållas. "
         "Ett följs upp i ord."
     )
-    assert joint.sentence == "Det enda åtagandet med antal är inte hållet än. Ett saknar utfall."
+    assert joint.sentence == "Det enda åtagandet med antal är inte hållet än. Ett är ej redovisat."
     assert [(line.done, line.outcome) for line in joint.lines] == [("ej redovisat", "Utfall ej redovisat")]
 
 
