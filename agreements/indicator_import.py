@@ -20,6 +20,7 @@ from documents.swedish_numbers import number_words
 from documents.workbooks import Column, Fault, Row, Sheet, read_table, write_csv
 from documents.workbooks.cells import shortened
 from documents.workbooks.tables import MAX_FAULTS
+from documents.written_text import comparison_key
 
 MAX_BYTES = 2 * 1024 * 1024
 # Each is saved with its history while somebody waits.
@@ -126,7 +127,7 @@ class ImportPlan:
 
 
 def key_of(indicator_id: int, year: int, comparison: str, area_id: int | None, sex: str) -> tuple:
-    return indicator_id, year, comparison.casefold(), area_id or 0, sex
+    return indicator_id, year, comparison_key(comparison), area_id or 0, sex
 
 
 def plan_import(
@@ -231,9 +232,9 @@ class _Reading:
         indicators = list(agreement.indicators.all())
         for one in indicators:
             one.agreement = agreement
-        self._indicators = {_plain(one.name): one for one in indicators}
+        self._indicators = {comparison_key(one.name): one for one in indicators}
         self._by_kpi = {one.kolada_id: one for one in indicators if one.kolada_id}
-        self._areas = {_plain(area.name): area for area in agreement.areas.all()}
+        self._areas = {comparison_key(area.name): area for area in agreement.areas.all()}
         stored = IndicatorValue.objects.filter(indicator__agreement=agreement).select_related("area")
         self.existing: dict[tuple, IndicatorValue] = {}
         # One name of what is compared with, however it is spelled, or one line of the chart becomes two.
@@ -243,7 +244,7 @@ class _Reading:
             value.indicator = by_pk[value.indicator_id]
             key = key_of(value.indicator_id, value.year, value.comparison, value.area_id, value.sex)
             self.existing[key] = value
-            self._comparisons.setdefault(value.comparison.casefold(), value.comparison)
+            self._comparisons.setdefault(comparison_key(value.comparison), value.comparison)
 
     # --- Our own columns ---
 
@@ -267,7 +268,7 @@ class _Reading:
         before = len(self.faults)
         indicator = self._indicator_called(cells["indicator"], row.number)
         area = self._area_called(cells["area"], row.number)
-        sex = SEX_WORDS.get(_plain(cells["sex"]))
+        sex = SEX_WORDS.get(comparison_key(cells["sex"]))
         if sex is None:
             self._note(row.number, "sex", f"{shortened(cells['sex'])} finns inte. Skriv kvinnor, män eller ingenting.")
         comparison = self._comparison(cells["comparison"], row.number)
@@ -298,7 +299,7 @@ class _Reading:
                 row, "indicator", "Raden säger inte vilken indikator den gäller. Välj den när du laddar upp filen."
             )
             return None
-        found = self._indicators.get(_plain(name))
+        found = self._indicators.get(comparison_key(name))
         if found is None:
             self._note(row, "indicator", f"Indikatorn {shortened(name)} finns inte i överenskommelsen.")
         elif self.only and found != self.only:
@@ -306,7 +307,7 @@ class _Reading:
         return found
 
     def _area_called(self, name: str, row: int) -> Area | None:
-        found = self._areas.get(_plain(name))
+        found = self._areas.get(comparison_key(name))
         if name and found is None:
             names = ", ".join(sorted(area.name for area in self._areas.values())) or "inga än"
             self._note(row, "area", f"Delområdet {shortened(name)} finns inte. De som finns: {names}.")
@@ -320,7 +321,7 @@ class _Reading:
             self._note(
                 row, "comparison", f"Kommunens egna värden har ingen jämförelse. Ta bort {shortened(name)}.", place
             )
-        return self._comparisons.setdefault(name.casefold(), name)
+        return self._comparisons.setdefault(comparison_key(name), name)
 
     # --- Kolada ---
 
@@ -371,7 +372,7 @@ class _Reading:
         if code == own_code:
             return ""
         name = kolada.place_name(code)
-        return self._comparisons.setdefault(name.casefold(), name)
+        return self._comparisons.setdefault(comparison_key(name), name)
 
     # --- Both ---
 
@@ -414,7 +415,3 @@ class _Reading:
             self.faults.append(_whole_file(f"{place}: {reason}"))
         else:
             self.faults.append(Fault(None, row, LABELS.get(column, column), reason))
-
-
-def _plain(name: str) -> str:
-    return " ".join(str(name).split()).casefold()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.models import IndicatorValue
+from documents.written_text import comparison_key
 
 HOST = "https://api.kolada.se"
 SOURCE = "Kolada"
@@ -67,9 +68,9 @@ def municipalities() -> dict[str, str]:
 
 def code_of(name: str) -> str | None:
     """The code of the municipality that is called so: Burlöv, Burlövs kommun, Malmö stad."""
-    wanted = " ".join(name.split()).casefold()
+    wanted = comparison_key(name)
     for code, place in municipalities().items():
-        if wanted in (place.casefold() + ending for ending in _ENDINGS):
+        if wanted in (comparison_key(place) + ending for ending in _ENDINGS):
             return code
     return None
 

@@ -10,6 +10,7 @@ from agreements.access import Capability
 from agreements.models import Agreement, Problem, SituationPicture
 from documents.swedish_dates import date_words, due_state, relative_words
 from documents.swedish_words import joined, lower_first, upper_first
+from documents.written_text import comparison_key
 
 # The law's dates are told of in good time.
 SOON_DAYS = 60
@@ -209,10 +210,10 @@ class Differences:
 def compare_pictures(problems: Iterable[Problem], before: Iterable[Problem]) -> Differences:
     """Compare a picture's problems with the earlier one's: by where they come from, else by the same heading."""
     earlier = {problem.pk: problem for problem in before}
-    by_title = {problem.title.casefold(): problem for problem in earlier.values()}
+    by_title = {comparison_key(problem.title): problem for problem in earlier.values()}
     new, pairs, left = [], [], dict(earlier)
     for problem in problems:
-        origin = earlier.get(problem.carried_over_from_id) or by_title.get(problem.title.casefold())
+        origin = earlier.get(problem.carried_over_from_id) or by_title.get(comparison_key(problem.title))
         if origin is None or origin.pk not in left:
             new.append(problem)
         else:

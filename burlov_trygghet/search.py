@@ -1,4 +1,7 @@
-"""Search over everything a person may see. Every word has to be there; case does not matter, å and Å included."""
+"""Search over everything a person may see. Every word has to be there; case does not matter, å and Å included.
+
+What is searched for is written as texts are stored (ADR 32): an å in two parts finds the å in one.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +14,7 @@ from accounts.forms import PortalFormMixin
 from agreements.access import Capability as AgreementCapability
 from agreements.models import Agreement, Group, Indicator, Problem
 from agreements.people import organisations_visible_to, people_visible_to
+from documents.written_text import plain_line
 from focus_areas.models import Activity, CommunicationItem, FocusArea, FollowUp, Goal, LogEntry, StatusUpdate
 from meetings.access import Capability, readable_among
 from meetings.models import ActionPoint, Decision, Meeting, Observation, UpcomingEvent
@@ -49,7 +53,7 @@ class Hits:
 def containing(words: str, *fields: str) -> Q:
     """A condition: each word is found in at least one of the fields."""
     condition = Q()
-    for word in words.split():
+    for word in plain_line(words).split():
         pattern = re.escape(word)
         in_any = Q()
         for field in fields:

@@ -1,10 +1,13 @@
 """Model fields for words that people write and that later end up in pages, workbooks and PDFs.
 
-Whichever way a text comes in (form, administration, workbook), `full_clean()` refuses personal numbers in it.
+Whichever way a text comes in (form, administration, workbook), it is stored without what nobody can see (ADR 32), and
+`full_clean()` refuses personal numbers in it.
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +15,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from documents.swedish_numbers import BadNumber, number_words, parse_number
+from documents.written_text import plain_line, plain_prose
 from privacy.validators import refuse_person_numbers
 
 PROSE_MAX_LENGTH = 4000
@@ -34,11 +38,6 @@ def unprintable_character(value: str) -> str | None:
     """Return the first character that no document can hold, written as U+XXXX, or None."""
     found = _UNPRINTABLE.search(value)
     return f"U+{ord(found[0]):04X}" if found else None
-
-
-def with_plain_line_breaks(value: str) -> str:
-    r"""Return the text with every line break written as \n."""
-    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def validate_printable(value: str) -> None:
@@ -75,14 +74,20 @@ def validate_single_line(value: str) -> None:
         raise ValidationError("Texten ska stå på en rad.", code="line_break")
 
 
+class LineFormField(forms.CharField):
+    """A line whose length is counted as it will be stored."""
+
+    def to_python(self, value):
+        return stored_as(plain_line, super().to_python(value))
+
+
 class ProseFormField(forms.CharField):
-    """A text area whose length is counted as the browser counts it: each line break is one character."""
+    """A text area whose length is counted as it will be stored: each line break is one character."""
 
     widget = forms.Textarea
 
     def to_python(self, value):
-        value = super().to_python(value)
-        return with_plain_line_breaks(value) if isinstance(value, str) else value
+        return stored_as(plain_prose, super().to_python(value))
 
 
 class SwedishDecimalField(forms.DecimalField):
@@ -113,29 +118,54 @@ def speak_plainly_of_length(validators: list, max_length: int | None) -> None:
         validators.append(MaxLengthValidator(max_length, TOO_LONG))
 
 
-class LineField(models.CharField):
-    """A short text on one line."""
-
-    default_validators = [validate_printable, validate_single_line, validate_visible, refuse_person_numbers]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        speak_plainly_of_length(self.validators, self.max_length)
+def stored_as(plain: Callable[[str], str], value: Any) -> Any:
+    """Return a text as it is stored; one in which nothing is to be seen stays as it is, for `validate_visible`."""
+    return plain(value) or value if isinstance(value, str) else value
 
 
-class ProseField(models.TextField):
-    """A text of several lines; a longer one than `max_length` is refused by `full_clean()` too."""
+class WrittenTextMixin:
+    """A field of words: the same words are stored the same, however they were typed, pasted or read from a file."""
 
-    default_validators = [validate_printable, validate_visible, refuse_person_numbers]
+    plain: Callable[[str], str]
+    written_form_class: type[forms.Field]
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("max_length", PROSE_MAX_LENGTH)
         super().__init__(*args, **kwargs)
         speak_plainly_of_length(self.validators, self.max_length)
 
     def to_python(self, value):
-        value = super().to_python(value)
-        return with_plain_line_breaks(value) if isinstance(value, str) else value
+        return stored_as(self.plain, super().to_python(value))
+
+    def get_prep_value(self, value):
+        return stored_as(self.plain, super().get_prep_value(value))
+
+    def pre_save(self, model_instance, add):
+        """Give the instance the words that are stored, so that its history says the same."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str) and (stored := stored_as(self.plain, value)) != value:
+            setattr(model_instance, self.attname, stored)
+            return stored
+        return value
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": ProseFormField, **kwargs})
+        return super().formfield(**{"form_class": self.written_form_class, **kwargs})
+
+
+class LineField(WrittenTextMixin, models.CharField):
+    """A short text on one line."""
+
+    default_validators = [validate_printable, validate_single_line, validate_visible, refuse_person_numbers]
+    plain = staticmethod(plain_line)
+    written_form_class = LineFormField
+
+
+class ProseField(WrittenTextMixin, models.TextField):
+    """A text of several lines; a longer one than `max_length` is refused by `full_clean()` too."""
+
+    default_validators = [validate_printable, validate_visible, refuse_person_numbers]
+    plain = staticmethod(plain_prose)
+    written_form_class = ProseFormField
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", PROSE_MAX_LENGTH)
+        super().__init__(*args, **kwargs)

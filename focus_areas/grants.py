@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet
 
 from agreements.models import Agreement
+from documents.written_text import comparison_key
 from focus_areas.models import Grant
 
 DUE_WITHIN_DAYS = 30
@@ -40,6 +41,6 @@ def sums_by_source(grants: list[Grant]) -> list[SourceSum]:
     """One sum for each source, the largest first; a source is the same however its capitals are written."""
     by_source = defaultdict(list)
     for grant in grants:
-        by_source[" ".join(grant.source.split()).casefold()].append(grant)
+        by_source[comparison_key(grant.source)].append(grant)
     sums = [SourceSum(own[0].source, len(own), sum(grant.amount for grant in own)) for own in by_source.values()]
     return sorted(sums, key=lambda one: (-one.amount, one.source))

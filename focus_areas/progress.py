@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from agreements.models import IndicatorValue
+from documents.written_text import comparison_key
 from focus_areas.models import Commitment, Goal
 
 Number = Decimal | int
@@ -179,7 +180,7 @@ def share_of_the_way(*, now: Number | None, baseline: Number | None, target: Num
 
 
 def same_unit(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    return comparison_key(one) == comparison_key(other)
 
 
 def sum_in_unit(unit: str, counted: Iterable[tuple[str, int | None]]) -> int | None:

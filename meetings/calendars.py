@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText
 
-from documents.fields import with_plain_line_breaks
+from documents.written_text import with_plain_line_breaks
 from focus_areas.models import Activity
 from meetings.models import ActionPoint, Meeting
 

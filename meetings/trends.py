@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from documents.written_text import comparison_key
+
 MOST_PER_PERIOD = 1_000_000  # no meeting hears of more; keeps every sum within what the arithmetic is exact for
 SHORT_OF_CERTAIN = 1e-12
 
@@ -363,7 +365,7 @@ def recurring_places(
     for sighting in sightings:
         if not 0 <= sighting.period <= newest:
             raise ValueError(f"period {sighting.period} is none of 0–{newest}")
-        place = " ".join(sighting.place.casefold().split())
+        place = comparison_key(sighting.place)
         if place and sighting.period > newest - of_last:
             seen[place].append(sighting)
     places = []

@@ -13,6 +13,7 @@ from agreements.forms.agreements import OrganisationChoiceField, ReasonField
 from agreements.models import Agreement, Membership
 from agreements.operations import has_changeable_email
 from agreements.people import organisations_in, organisations_visible_to
+from documents.written_text import comparison_key
 
 
 class OrganisationForm(PortalFormMixin, forms.ModelForm):
@@ -37,7 +38,9 @@ class OrganisationForm(PortalFormMixin, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.agreement and cleaned.get("name"):
-            same = Organisation.objects.filter(name=cleaned["name"], parent=cleaned.get("parent")).first()
+            wanted = comparison_key(cleaned["name"])
+            beside = Organisation.objects.filter(parent=cleaned.get("parent"))
+            same = next((one for one in beside if comparison_key(one.name) == wanted), None)
             if same and organisations_in(self.agreement).filter(pk=same.pk).exists():
                 raise ValidationError({"name": "Organisationen deltar redan i överenskommelsen."})
             if same:

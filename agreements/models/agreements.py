@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.history import recording_moment
 from accounts.models import Organisation
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -78,8 +79,9 @@ class Agreement(models.Model):
         verbose_name_plural = "överenskommelser"
         ordering = [F("starts_on").desc(nulls_last=True), "title"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "reference_number"],
+            UniqueName(
+                within=("municipality",),
+                named="reference_number",
                 condition=~Q(reference_number=""),
                 name="agreement_reference_unique_in_municipality",
                 violation_error_code="reference_number",
@@ -207,8 +209,9 @@ class AgreementSection(AgreementPart):
         verbose_name_plural = "avsnitt"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "heading"],
+            UniqueName(
+                within=("agreement",),
+                named="heading",
                 name="section_heading_unique_in_agreement",
                 violation_error_code="heading",
                 violation_error_message="Överenskommelsen har redan ett avsnitt med den rubriken.",
@@ -237,8 +240,9 @@ class Definition(AgreementPart):
         verbose_name_plural = "definitioner"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "term"],
+            UniqueName(
+                within=("agreement",),
+                named="term",
                 name="definition_term_unique_in_agreement",
                 violation_error_code="term",
                 violation_error_message="Begreppet är redan definierat.",
@@ -264,8 +268,9 @@ class Area(AgreementPart):
         verbose_name_plural = "delområden"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "name"],
+            UniqueName(
+                within=("agreement",),
+                named="name",
                 name="area_name_unique_in_agreement",
                 violation_error_code="name",
                 violation_error_message="Delområdet finns redan.",

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organisation
 from agreements.models.agreements import Agreement, AgreementPart
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 
 class Group(AgreementPart):
@@ -39,8 +40,9 @@ class Group(AgreementPart):
         verbose_name_plural = "grupper"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "name"],
+            UniqueName(
+                within=("agreement",),
+                named="name",
                 name="group_name_unique_in_agreement",
                 violation_error_code="name",
                 violation_error_message="Överenskommelsen har redan en grupp med det namnet.",
@@ -104,8 +106,9 @@ class Seat(models.Model):
         verbose_name_plural = "platser"
         ordering = ["group", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["group", "title", "organisation"],
+            UniqueName(
+                within=("group", "organisation"),
+                named="title",
                 name="seat_unique_in_group",
                 violation_error_code="title",
                 violation_error_message="Gruppen har redan den platsen för samma organisation.",

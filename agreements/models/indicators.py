@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from agreements.models.agreements import Agreement, AgreementPart, Area
 from documents.fields import LineField, ProseField
 from documents.swedish_numbers import number_words
+from documents.unique_names import UniqueName
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -52,8 +53,9 @@ class Indicator(AgreementPart):
         verbose_name_plural = "indikatorer"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "name"],
+            UniqueName(
+                within=("agreement",),
+                named="name",
                 name="indicator_name_unique_in_agreement",
                 violation_error_code="name",
                 violation_error_message="Överenskommelsen har redan en indikator med det namnet.",

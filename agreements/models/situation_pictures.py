@@ -12,6 +12,7 @@ from accounts.history import recording_moment
 from agreements.models.agreements import Agreement, AgreementPart, Area
 from documents.date_steps import years_later
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 # Lag (2023:196), 6 §: the picture is updated at least every second year.
 RENEWED_AFTER_YEARS = 2
@@ -169,8 +170,9 @@ class PictureSource(PicturePart):
         verbose_name_plural = "källor"
         ordering = ["is_rejected", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["situation_picture", "title"],
+            UniqueName(
+                within=("situation_picture",),
+                named="title",
                 name="source_title_unique_in_picture",
                 violation_error_code="title",
                 violation_error_message="Lägesbilden har redan den källan.",
@@ -256,8 +258,9 @@ class Problem(PicturePart):
         verbose_name_plural = "problem"
         ordering = ["-is_prioritised", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["situation_picture", "title"],
+            UniqueName(
+                within=("situation_picture",),
+                named="title",
                 name="problem_title_unique_in_picture",
                 violation_error_code="title",
                 violation_error_message="Lägesbilden har redan ett problem med den rubriken.",
@@ -337,8 +340,9 @@ class LinkedPlan(AgreementPart):
         verbose_name_plural = "andra planer"
         ordering = ["title"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "title"],
+            UniqueName(
+                within=("agreement",),
+                named="title",
                 name="linked_plan_title_unique_in_agreement",
                 violation_error_code="title",
                 violation_error_message="Planen är redan inlagd.",

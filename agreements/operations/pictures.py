@@ -14,6 +14,7 @@ from agreements.models import Agreement, Area, PictureDocument, PictureSource, P
 from agreements.models.situation_pictures import PicturePart
 from agreements.references import refuse_while_referred_to
 from documents.file_types import recognise, safe_file_name
+from documents.written_text import comparison_key
 
 ADOPTED_PICTURE = (
     "Lägesbilden är fastställd och ändras inte. Behöver något skrivas om görs en ny version som ersätter den."
@@ -128,16 +129,16 @@ def copy_picture(
 def copy_problems(*, picture: SituationPicture, draft: SituationPicture) -> dict[int, Problem]:
     """Carry the problems over, each pointing back at the one it comes from. Needs a surrounding transaction."""
     problems = list(picture.problems.prefetch_related("areas").order_by("pk"))
-    areas = {area.name: area for area in draft.agreement.areas.all()}
+    areas = {comparison_key(area.name): area for area in draft.agreement.areas.all()}
     carried = {}
     for problem in problems:
         copy = Problem.objects.create(**copied(problem), situation_picture=draft, carried_over_from=problem)
         names = [area.name for area in problem.areas.all()]
         for name in names:
-            if name not in areas:
-                areas[name] = Area.objects.create(agreement=draft.agreement, name=name)
+            if comparison_key(name) not in areas:
+                areas[comparison_key(name)] = Area.objects.create(agreement=draft.agreement, name=name)
         if names:
-            copy.areas.set([areas[name] for name in names])
+            copy.areas.set([areas[comparison_key(name)] for name in names])
         carried[problem.pk] = copy
     return carried
 

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents.fields import unprintable_character, with_plain_line_breaks
+from documents.fields import unprintable_character
 from documents.swedish_numbers import BadNumber, parse_number
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, Column
+from documents.written_text import comparison_key, odd_characters, plain_line, plain_prose, with_plain_line_breaks
 
 MAX_INTEGER = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -41,10 +42,15 @@ class BadCell(Exception):
 
 
 def shortened(value: object, length: int = 40) -> str:
-    """Return a value as a fault shows it: in quotation marks, on one line, at most `length` characters."""
+    """Return a value as a fault shows it: in quotation marks, on one line, at most `length` characters.
+
+    What in it nobody can see or tell from something else is named after it, or the fault would show what is right.
+    """
     words = " ".join(str(value)[: length * 4].split())
     words = "".join(letter if letter.isprintable() else "�" for letter in words)
-    return f"”{words}”" if len(words) <= length else f"”{words[: length - 1]}…”"
+    quoted = f"”{words}”" if len(words) <= length else f"”{words[: length - 1]}…”"
+    odd = odd_characters(str(value)[: length * 4])
+    return f"{quoted} (med {', '.join(odd)})" if odd else quoted
 
 
 def parse_cell(raw: RawCell, column: Column) -> Any:
@@ -54,6 +60,8 @@ def parse_cell(raw: RawCell, column: Column) -> Any:
         BadCell: if it is empty and must not be, or cannot be read as the column's kind.
     """
     text = raw if isinstance(raw, Digits) and column.kind == "measure" else _as_text(raw)
+    if column.kind not in ("text", "prose", "list") and not isinstance(text, Digits):
+        text = plain_line(text)
     value = _PARSERS[column.kind](text, column) if text else None
     if value is None and column.required:
         raise BadCell("Värde saknas.")
@@ -100,8 +108,11 @@ def _prose(text: str, column: Column) -> str:
     allowed = min(column.max_length or MAX_CELL_CHARACTERS, MAX_CELL_CHARACTERS)
     # Excel counts characters beyond the basic plane, such as emoji, as two.
     length = len(text) if len(text) < MAX_CELL_CHARACTERS // 2 else len(text.encode("utf-16-le")) // 2
-    if length > MAX_CELL_CHARACTERS or len(text) > allowed:
-        raise BadCell(f"Texten får vara högst {allowed} tecken, den är {max(length, len(text))}: {shortened(text)}.")
+    stored_length = len(plain_prose(text))
+    if length > MAX_CELL_CHARACTERS or stored_length > allowed:
+        raise BadCell(
+            f"Texten får vara högst {allowed} tecken, den är {max(length, stored_length)}: {shortened(text)}."
+        )
     return text
 
 
@@ -165,7 +176,7 @@ def _date(text: str, column: Column) -> date:
 
 
 def _boolean(text: str, column: Column) -> bool:
-    word = text.lower()
+    word = comparison_key(text)
     if word not in YES_WORDS | NO_WORDS:
         raise BadCell(f"Ska vara Ja eller Nej, inte {shortened(text)}.")
     return word in YES_WORDS
@@ -175,8 +186,9 @@ def _choice(text: str, column: Column) -> str:
     choices = column.choices or {}
     if text in choices:
         return text
+    wanted = comparison_key(text)
     for value, label in choices.items():
-        if text.casefold() in (value.casefold(), str(label).casefold()):
+        if wanted in (comparison_key(value), comparison_key(str(label))):
             return value
     labels = ", ".join(str(label) for label in choices.values())
     raise BadCell(f"{shortened(text)} finns inte att välja. Välj bland: {labels}.")

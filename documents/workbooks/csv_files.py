@@ -13,6 +13,7 @@ from typing import Any
 
 from documents.workbooks.table_reader import TableReader
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, MAX_COLUMNS, Column, FaultList, RefusedFile, Row, Sheet
+from documents.written_text import comparison_key
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -73,10 +74,10 @@ def _decoded(content: bytes) -> str:
 def _separator_of(text: str, sheet: Sheet) -> str:
     """The separator that finds the most headings in the first line that holds anything."""
     header = next((line for line in text.splitlines() if line.strip()), "")
-    known = {name.casefold() for column in sheet.columns for name in (column.label, column.name)}
+    known = {comparison_key(name) for column in sheet.columns for name in (column.label, column.name)}
 
     def found(separator: str) -> int:
-        return sum(cell.strip(' "').casefold() in known for cell in header.split(separator))
+        return sum(comparison_key(cell.strip(' "')) in known for cell in header.split(separator))
 
     return max(_SEPARATORS, key=found)
 
@@ -102,10 +103,10 @@ def _lines(text: str, separator: str):
 
 def _measures(header: list[str], sheet: Sheet) -> dict[int, str]:
     """The places of the numbers that may have decimals, with their headings."""
-    names = {
-        name.casefold(): one.label for one in sheet.columns if one.kind == "measure" for name in (one.label, one.name)
-    }
-    return {at: names[cell.casefold()] for at, cell in enumerate(header) if cell.casefold() in names}
+    measures = (one for one in sheet.columns if one.kind == "measure")
+    names = {comparison_key(name): one.label for one in measures for name in (one.label, one.name)}
+    keys = map(comparison_key, header)
+    return {at: names[key] for at, key in enumerate(keys) if key in names}
 
 
 def _refuse_split_decimals(cells: list[str], measures: dict[int, str], number: int, faults: FaultList) -> None:

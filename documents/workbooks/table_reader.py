@@ -5,6 +5,7 @@ from typing import Any
 from documents.workbooks.cells import BadCell, parse_cell, shortened
 from documents.workbooks.tables import MAX_COLUMNS, MAX_ROWS, Column, FaultList, RefusedFile, Row, Sheet
 from documents.workbooks.xlsx_cells import Cells, UnreadableCell
+from documents.written_text import comparison_key
 
 
 class TableReader:
@@ -70,9 +71,9 @@ class TableReader:
         return values
 
     def _column_called(self, name: str) -> Column | None:
-        wanted = name.casefold()
+        wanted = comparison_key(name)
         columns = self._sheet.columns
-        return next((one for one in columns if wanted in (one.label.casefold(), one.name.casefold())), None)
+        return next((one for one in columns if wanted in (comparison_key(one.label), comparison_key(one.name))), None)
 
     def _note(self, reason: str, row: int | None = None, column: str | None = None) -> None:
         self._faults.add(reason, sheet=self._place, row=row, column=column)

@@ -7,6 +7,7 @@ from documents.workbooks.cells import shortened
 from documents.workbooks.table_reader import TableReader
 from documents.workbooks.tables import FaultList, RefusedFile, Row, Sheet, Tables
 from documents.workbooks.xlsx_cells import XlsxBook
+from documents.written_text import comparison_key
 
 
 def read_xlsx(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tables:
@@ -58,5 +59,5 @@ def read_xlsx_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row
 
 
 def _sheet_called(title: str, sheets: Sequence[Sheet]) -> Sheet | None:
-    wanted = title.strip().casefold()
-    return next((one for one in sheets if wanted in (one.label.casefold(), one.name.casefold())), None)
+    wanted = comparison_key(title)
+    return next((one for one in sheets if wanted in (comparison_key(one.label), comparison_key(one.name))), None)

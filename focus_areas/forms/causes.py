@@ -3,6 +3,7 @@ from django import forms
 from accounts.forms import PortalFormMixin
 from agreements.models import Problem
 from documents.fields import ProseFormField
+from documents.written_text import comparison_key
 from focus_areas.models import Cause, CauseAnalysis
 from focus_areas.operations.causes import quoted, refuse_known
 
@@ -80,9 +81,9 @@ class CauseAnalysisStartForm(PortalFormMixin, forms.Form):
         for name in self.LEGS:
             again = []
             for title in self._titles(name):
-                if title.casefold() in met:
+                if comparison_key(title) in met:
                     again.append(title)
-                met.add(title.casefold())
+                met.add(comparison_key(title))
             if again:
                 self.add_error(name, f"{quoted(dict.fromkeys(again))} står redan på en annan rad. Behåll en av dem.")
 

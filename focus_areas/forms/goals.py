@@ -7,6 +7,7 @@ from agreements.models import Agreement, Problem, SituationPicture
 from documents.fields import SwedishDecimalField
 from documents.swedish_numbers import number_words
 from documents.swedish_words import joined, lower_first
+from documents.written_text import comparison_key, plain_line
 from focus_areas.models import Commitment, Goal, GoalCriterion
 from focus_areas.progress import latest_own, same_unit
 from focus_areas.smarta import DEFAULT, Criterion, GoalDraft, GoalReview, review_goal
@@ -268,11 +269,11 @@ class GoalCriteriaForm(PortalFormMixin, forms.Form):
             )
         named = {}
         for check in GoalCriterion.Check.values:
-            label = " ".join((written.get(f"label_{check}") or "").split())
-            if label and label.casefold() in named:
+            label = plain_line(written.get(f"label_{check}") or "")
+            if label and comparison_key(label) in named:
                 self.add_error(f"label_{check}", "Två kriterier kan inte heta likadant.")
             elif label:
-                named[label.casefold()] = check
+                named[comparison_key(label)] = check
         return written
 
     @property

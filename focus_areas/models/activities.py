@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from agreements.models import Agreement, Area, Group
 from documents.fields import LineField, ProseField
 from documents.swedish_dates import date_words
+from documents.unique_names import UniqueName
 from focus_areas.models.causes import Cause
 from focus_areas.models.focus_areas import FocusArea, Goal
 
@@ -223,8 +224,9 @@ class Activity(models.Model):
                 violation_error_code="number",
                 violation_error_message="Fokusområdet har redan en aktivitet med det numret.",
             ),
-            models.UniqueConstraint(
-                fields=["focus_area", "title"],
+            UniqueName(
+                within=("focus_area",),
+                named="title",
                 name="activity_title_unique_in_focus_area",
                 violation_error_code="title",
                 violation_error_message="Fokusområdet har redan en aktivitet med den rubriken.",

@@ -4,6 +4,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement, Problem, SituationPicture
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 
 class CauseAnalysisQuerySet(models.QuerySet):
@@ -97,8 +98,9 @@ class Cause(models.Model):
         verbose_name_plural = "orsaker"
         ordering = ["leg", "kind", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["analysis", "title"],
+            UniqueName(
+                within=("analysis",),
+                named="title",
                 name="cause_title_unique_in_analysis",
                 violation_error_code="title",
                 violation_error_message="Analysen har redan den orsaken.",

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 from focus_areas.models.activities import Activity
 
 
@@ -38,8 +39,9 @@ class CommunicationPlan(models.Model):
         verbose_name_plural = "kommunikationsplaner"
         ordering = ["-is_joint", "title"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "title"],
+            UniqueName(
+                within=("agreement",),
+                named="title",
                 name="communication_plan_title_unique_in_agreement",
                 violation_error_code="title",
                 violation_error_message="Det finns redan en kommunikationsplan med den rubriken.",

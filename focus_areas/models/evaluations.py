@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement, AgreementDocument
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 from focus_areas.models.activities import Activity
 from focus_areas.models.log import ActivityPartQuerySet
 
@@ -93,8 +94,9 @@ class Evaluation(models.Model):
         verbose_name_plural = "utvärderingar"
         ordering = [F("done_on").desc(nulls_first=True), "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "title"],
+            UniqueName(
+                within=("agreement",),
+                named="title",
                 name="evaluation_title_unique_in_agreement",
                 violation_error_code="title",
                 violation_error_message="Det finns redan en utvärdering med den rubriken.",

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement, Indicator, Problem
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 
 class FocusAreaQuerySet(models.QuerySet):
@@ -46,8 +47,9 @@ class FocusArea(models.Model):
                 violation_error_code="number",
                 violation_error_message="Överenskommelsen har redan ett fokusområde med det numret.",
             ),
-            models.UniqueConstraint(
-                fields=["agreement", "title"],
+            UniqueName(
+                within=("agreement",),
+                named="title",
                 name="focus_area_title_unique_in_agreement",
                 violation_error_code="title",
                 violation_error_message="Överenskommelsen har redan ett fokusområde med den rubriken.",
@@ -115,8 +117,9 @@ class Goal(models.Model):
         verbose_name_plural = "mål"
         ordering = ["focus_area", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["focus_area", "statement"],
+            UniqueName(
+                within=("focus_area",),
+                named="statement",
                 name="goal_statement_unique_in_focus_area",
                 violation_error_code="statement",
                 violation_error_message="Fokusområdet har redan det målet.",
@@ -219,8 +222,9 @@ class GoalCriterion(models.Model):
         verbose_name_plural = "målkriterier"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "label"],
+            UniqueName(
+                within=("agreement",),
+                named="label",
                 name="goal_criterion_label_unique_in_agreement",
                 violation_error_code="label",
                 violation_error_message="Kriteriet finns redan.",

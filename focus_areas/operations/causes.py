@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.history import recording
 from accounts.models import User
 from agreements.models import Problem
+from documents.written_text import comparison_key
 from focus_areas.models import Activity, Cause, CauseAnalysis
 
 
@@ -44,13 +45,13 @@ def add_cause(*, cause: Cause, problem: Problem, by: User) -> Cause:
 
 
 def refuse_known(analysis: CauseAnalysis, titles: Sequence[str], *, but: Cause | None = None) -> None:
-    """Refuse causes that the analysis has already, whatever their capitals; the database knows them letter by letter.
+    """Refuse causes that the analysis has already, however they are spelled.
 
     Raises:
         ValidationError: names those that are known.
     """
-    known = {cause.title.casefold() for cause in analysis.causes.all() if cause != but}
-    if again := [title for title in titles if title.casefold() in known]:
+    known = {comparison_key(cause.title) for cause in analysis.causes.all() if cause != but}
+    if again := [title for title in titles if comparison_key(title) in known]:
         raise ValidationError(f"Analysen har redan {quoted(again)}. Ta bort det här, eller ändra den som finns.")
 
 

@@ -11,6 +11,7 @@ from agreements.models import Problem, SituationPicture
 from agreements.operations.pictures import hold_draft
 from documents.swedish_dates import date_words
 from documents.swedish_words import joined
+from documents.written_text import comparison_key
 from focus_areas.models import Activity, Cause, CauseAnalysis, FocusArea, Goal
 
 # Why everything that rests on a problem or a cause gets another one of the same name.
@@ -113,10 +114,10 @@ def copy_analyses(problems: dict[int, Problem], *, used_in) -> dict[int, Cause]:
         new, is_new = CauseAnalysis.objects.get_or_create(
             problem=problems[analysis.problem_id], defaults={"summary": analysis.summary}
         )
-        known = {cause.title.casefold(): cause for cause in new.causes.all()}
+        known = {comparison_key(cause.title): cause for cause in new.causes.all()}
         for cause in sorted(analysis.causes.all(), key=lambda cause: cause.pk):
-            if cause.title.casefold() in known:
-                carried[cause.pk] = known[cause.title.casefold()]
+            if comparison_key(cause.title) in known:
+                carried[cause.pk] = known[comparison_key(cause.title)]
             elif is_new or cause.pk in used:
                 carried[cause.pk] = copy_cause(cause, analysis=new)
     return carried

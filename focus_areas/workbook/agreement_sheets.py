@@ -9,7 +9,7 @@ from agreements import sheets
 from agreements.models import Agreement, AgreementSection, Area, Definition, Group, Party, Seat
 from documents.workbooks.cells import shortened
 from focus_areas.workbook.changes import FieldChange, RowChange, in_words
-from focus_areas.workbook.identity import tidy
+from focus_areas.workbook.identity import name_key, tidy
 from focus_areas.workbook.references import NotFound, organisation_path
 from focus_areas.workbook.rows import Entry, SheetLoader
 
@@ -42,7 +42,7 @@ class OrganisationLoader(SheetLoader):
             for name in ("name", "short_name"):
                 if name not in entry.unusable:
                     setattr(entry.thing, name, self.plain_value(entry, name))
-            key = (entry.cells["parent"], entry.cells["name"])
+            key = (name_key(entry.cells["parent"]), name_key(entry.cells["name"]))
             if self.is_named(entry) and key in seen:
                 self.note_duplicate(entry, seen[key])
             else:
@@ -101,8 +101,9 @@ class OrganisationLoader(SheetLoader):
             steps += 1
 
     def match_all(self, entries: list[Entry]) -> None:
-        names = {entry.thing.name for entry in entries}
-        stored = {self.key_of(one): one for one in Organisation.objects.filter(name__in=names).with_parents()}
+        names = {name_key(entry.thing.name) for entry in entries}
+        every = Organisation.objects.with_parents()
+        stored = {self.key_of(one): one for one in every if name_key(one.name) in names}
         seen: dict[tuple, int] = {}
         for entry in entries:
             if not self.is_named(entry) or entry.is_duplicate:

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.db import models
 
-from documents.fields import with_plain_line_breaks
+from documents.written_text import comparison_key, plain_prose
 
 
 def tidy(value: Any) -> Any:
     """A stored value as a file would give it back."""
-    return with_plain_line_breaks(value).strip() if isinstance(value, str) else value
+    return plain_prose(value).strip() if isinstance(value, str) else value
+
+
+def name_key(value: Any) -> Any:
+    """What rows are met by: a name however it is spelled, any other value as it is."""
+    return comparison_key(value) if isinstance(value, str) else value
 
 
 def identity(thing: models.Model | None) -> tuple | None:

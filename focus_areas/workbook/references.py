@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from documents.workbooks.cells import shortened
+from documents.written_text import comparison_key
 
 
 class NotFound(Exception):
@@ -28,7 +29,7 @@ class References:
         known.extend({} for _ in range(len(tiers) - len(known)))
         for tier, names in zip(known, tiers, strict=False):
             for name in filter(None, names):
-                tier.setdefault(name, {})[id(thing)] = thing
+                tier.setdefault(comparison_key(name), {})[id(thing)] = thing
 
     def find(self, name: str, *, nearest: Callable[[Any], bool] | None = None) -> Any:
         """Return the one thing with that name; where several have it, the only one that is `nearest`.
@@ -37,7 +38,7 @@ class References:
             NotFound: if nothing has it, or several things have it.
         """
         for tier in (*self._stated, *self._left_alone):
-            if not (found := list(tier.get(name, {}).values())):
+            if not (found := list(tier.get(comparison_key(name), {}).values())):
                 continue
             if len(found) > 1 and nearest is not None:
                 found = [thing for thing in found if nearest(thing)] or found

@@ -11,13 +11,12 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.db.models import IntegerField
 
 from accounts.models import User
 from agreements.models import Agreement
 from documents.workbooks import Column, Fault, Row, Sheet
 from focus_areas.workbook.changes import Changes, FieldChange, RowChange, in_words
-from focus_areas.workbook.identity import identity, identity_of_link, tidy, unsaved_links
+from focus_areas.workbook.identity import identity, identity_of_link, name_key, tidy, unsaved_links
 from focus_areas.workbook.references import NotFound, References
 
 
@@ -229,13 +228,13 @@ class SheetLoader:
 
     def key_in(self, entry: Entry) -> tuple:
         return tuple(
-            identity(entry.new_values.get(name)) if name in self.links else self.plain_value(entry, name)
+            identity(entry.new_values.get(name)) if name in self.links else name_key(self.plain_value(entry, name))
             for name in self.key
         )
 
     def key_of(self, thing: Any) -> tuple:
         return tuple(
-            identity_of_link(thing, self.fields[name]) if name in self.links else tidy(getattr(thing, name))
+            identity_of_link(thing, self.fields[name]) if name in self.links else name_key(getattr(thing, name))
             for name in self.key
         )
 
@@ -243,7 +242,7 @@ class SheetLoader:
         """A cell's value as the model's field holds it."""
         value = entry.cells[name]
         if value is not None:
-            return int(value) if self.fields[name].choices and isinstance(self.fields[name], IntegerField) else value
+            return self.fields[name].to_python(value)
         if self.fields[name].null:
             return value
         return False if isinstance(self.fields[name], models.BooleanField) else ""

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
@@ -14,6 +13,7 @@ from accounts.models import Organisation
 from agreements.models import Agreement, Area
 from agreements.models.agreements import AgreementPart
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 from meetings.models.meetings import Meeting, MeetingPartQuerySet
 
 
@@ -38,9 +38,9 @@ class ObservationCategory(AgreementPart):
         verbose_name_plural = "kategorier av iakttagelser"
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint(
-                "agreement",
-                Lower("name"),
+            UniqueName(
+                within=("agreement",),
+                named="name",
                 name="category_name_unique_in_agreement",
                 violation_error_code="name",
                 violation_error_message="Kategorin finns redan.",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.history import recording, recording_moment
 from accounts.models import Organisation, User
 from agreements.models import Membership, Seat
+from documents.written_text import comparison_key
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.operations.locks import hold_open
 from meetings.operations.participants import require_participants
@@ -173,8 +174,8 @@ def add_guest(*, meeting: Meeting, name: str, organisation: Organisation | None,
         meeting=held, role=Attendance.Role.GUEST, name=name, organisation=organisation, is_present=True
     )
     attendance.full_clean()
-    there = held.attendances.filter(role=Attendance.Role.GUEST, name__iexact=name, organisation=organisation)
-    if there.exists():
+    there = held.attendances.filter(role=Attendance.Role.GUEST, organisation=organisation)
+    if any(comparison_key(guest.name) == comparison_key(name) for guest in there):
         raise ValidationError({"name": "Gästen finns redan i närvaron."})
     with recording(by=by):
         attendance.save()

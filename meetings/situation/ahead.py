@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agreements.models import Agreement
 from documents.swedish_dates import near_date_range_words
+from documents.written_text import comparison_key
 from meetings.models import UpcomingEvent
 from meetings.situation.spans import ONE_DAY
 from meetings.swedish_days import free_days, school_breaks
@@ -36,12 +37,12 @@ def looking_ahead(
         for event in events
         if event.starts_on <= last and event.ends_on >= first
     ]
-    known = [title.casefold() for _, _, title, _, _ in coming]
+    known = [comparison_key(title) for _, _, title, _, _ in coming]
     coming += [(*days, "Röd dag eller afton", None) for days in runs_of(free_days(first, last))]
     coming += [
         (one.starts_on, one.ends_on, one.name, f"Skolledigt, {one.note}", None)
         for one in school_breaks(first, last)
-        if not any(one.name.casefold() in title for title in known)
+        if not any(comparison_key(one.name) in title for title in known)
     ]
     return [
         Ahead(starts_on, ends_on, near_date_range_words(starts_on, ends_on, today), *rest)

@@ -4,6 +4,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement
 from documents.fields import LineField, ProseField
+from documents.unique_names import UniqueName
 
 
 class CouncilReportQuerySet(models.QuerySet):
@@ -34,8 +35,9 @@ class CouncilReport(models.Model):
         verbose_name_plural = "rapporter till fullmäktige"
         ordering = ["-reported_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "title", "reported_on"],
+            UniqueName(
+                within=("agreement", "reported_on"),
+                named="title",
                 name="council_report_once",
                 violation_error_code="title",
                 violation_error_message="Rapporten är redan inlagd.",

@@ -6,6 +6,7 @@ name has come in the same place, the same one entered anew. Numbers and names ma
 
 from collections.abc import Iterator
 
+from documents.written_text import comparison_key
 from reports.content.facts import AskedFact, Facts
 from reports.content.since_last.activities import activity_changes
 from reports.content.since_last.goals import goal_changes, goal_progress
@@ -42,4 +43,4 @@ def asked_lines(before: Facts, now: Facts) -> Iterator[AskedLine]:
 
 
 def asked_key(asked: AskedFact) -> tuple:
-    return asked.activity_id, " ".join(asked.text.casefold().split()).rstrip(".")
+    return asked.activity_id, comparison_key(asked.text).rstrip(".")

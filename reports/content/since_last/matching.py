@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from documents.written_text import comparison_key
 from reports.content.facts import ActivityFact, CommitmentFact, Facts, GoalFact
 
 Thing = TypeVar("Thing")
@@ -40,11 +41,11 @@ class Compared:
 
 
 def compare(before: Facts, now: Facts) -> Compared:
-    activities = paired(before.activities, now.activities, name=lambda activity: activity.title.casefold())
+    activities = paired(before.activities, now.activities, name=lambda activity: comparison_key(activity.title))
     later_keys = {pair.was.id: pair.now.id for pair in activities.both}
 
     def promise_name(commitment: CommitmentFact, activity_id: int | None) -> tuple:
-        return activity_id, commitment.who, commitment.text.casefold()
+        return activity_id, commitment.who, comparison_key(commitment.text)
 
     return Compared(
         before=before,
@@ -56,7 +57,7 @@ def compare(before: Facts, now: Facts) -> Compared:
             name=lambda commitment: promise_name(commitment, commitment.activity_id),
             earlier_name=lambda commitment: promise_name(commitment, later_keys.get(commitment.activity_id)),
         ),
-        goals=paired(before.goals, now.goals, name=lambda goal: goal.statement.casefold()),
+        goals=paired(before.goals, now.goals, name=lambda goal: comparison_key(goal.statement)),
     )
 
 
