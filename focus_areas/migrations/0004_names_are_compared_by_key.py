@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_personal_data_reasons"),
         ("agreements", "0003_names_are_compared_by_key"),
-        ("focus_areas", "0002_red_thread"),
+        ("focus_areas", "0003_promise_precision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
