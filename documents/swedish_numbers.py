@@ -7,7 +7,9 @@ from django.utils.formats import number_format
 
 MAX_WHOLE_DIGITS = 9
 
-_SPACES = re.compile("[ \u00a0\u202f\u2009]")
+# Thousands are parted by a space of some sort, and then each part has three digits.
+_SPACES = re.compile("(?<=[0-9])[ \u00a0\u202f\u2009\u2007\u2008'’](?=[0-9]{3}(?![0-9]))")
+_MINUS = str.maketrans("−–‐‑", "----")
 _NUMBER = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
 _WITH_POINT = re.compile(r"[+-]?[0-9][0-9., ]*\.[0-9., ]*|[+-]?\.[0-9]+")
 
@@ -34,13 +36,19 @@ def amount_words(amount: Decimal | int | None) -> str:
     return "" if amount is None else number_words(amount, 2 if amount % 1 else 0)
 
 
+def plain_digits(text: str) -> str:
+    """Return a number as typed or pasted without spaces between thousands, and with an ordinary minus sign."""
+    plain = _SPACES.sub("", text.strip()).translate(_MINUS)
+    return re.sub(r"^([+-])\s+(?=[0-9])", r"\1", plain)
+
+
 def parse_number(text: str, *, decimals: int) -> Decimal:
     """Return the number that a text writes, with at most so many decimals.
 
     Raises:
         BadNumber: it is none, has a percent sign or a decimal point, or is too long.
     """
-    plain = _SPACES.sub("", text).replace("−", "-").replace("–", "-")
+    plain = plain_digits(text)
     shown = f"”{' '.join(text.split())[:40]}”"
     if "%" in plain:
         raise BadNumber(f"Skriv talet utan procenttecken, inte {shown}.")

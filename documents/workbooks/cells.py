@@ -5,36 +5,64 @@ A raw cell is text, a date or a bool; None and empty text are an empty cell. Num
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from documents.fields import unprintable_character
-from documents.swedish_numbers import BadNumber, parse_number
+from documents.swedish_numbers import BadNumber, parse_number, plain_digits
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, Column
 from documents.written_text import comparison_key, odd_characters, plain_line, plain_prose, with_plain_line_breaks
 
 MAX_INTEGER = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+_NUMBERS = frozenset({"integer", "decimal", "measure"})
+_WORDS = frozenset({"text", "prose", "list"})
+# Excel keeps a day as a number; these are 1954 to 2119, beyond any year or count that is typed where a day belongs.
+EXCELS_DAY_ZERO = date(1899, 12, 30)
+FIRST_DAY_NUMBER, LAST_DAY_NUMBER = 20_000, 80_000
+
 YES_WORDS = frozenset({"true", "ja", "sant", "yes", "1"})
 NO_WORDS = frozenset({"false", "nej", "falskt", "no", "0"})
 YES, NO = "Ja", "Nej"
 
 RawCell = str | date | bool | None
+# How a cell of numbers shows what it holds, where that is another way than as a plain number.
+ShownAs = Literal["", "percent", "scaled", "money", "foreign money", "exponent", "padded"]
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,12}")
 # Fifteen digits is what Excel keeps of a number.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,9}([.,][0-9]{1,6})?")
+_EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LINE_BREAK = re.compile("[\n\u2028\u2029]")
 _ITEM = re.compile(r"(?:[^\\;\n]|\\.?)+", re.DOTALL)
 
 
 class Digits(str):
-    """A number out of a cell of numbers: with a point whatever the language; `is_percent` if it is shown in percent."""
+    """A number out of a cell of numbers: with a point whatever the language. `shown_as` says how the cell shows it."""
 
-    is_percent = False
+    shown_as: ShownAs = ""
+
+
+# What a number column refuses: the cell shows another number, or one of something else, than it holds.
+_OTHER_NUMBER_SHOWN: dict[ShownAs, str] = {
+    "percent": "Cellen visas i procent. Skriv talet som det ska stå, utan procentformat.",
+    "scaled": "Cellen visas i tusental eller miljoner. Skriv hela talet, med cellformatet Allmänt.",
+    "foreign money": "Cellen visas i en annan valuta än kronor. Skriv talet i kronor, med cellformatet Allmänt.",
+}
+# What a column of words refuses: the words that were typed are not what the cell holds any more.
+_WORDS_CHANGED: dict[ShownAs, str] = {
+    "percent": "Excel har gjort om texten till ett tal i procent, {}.",
+    "scaled": "Excel har gjort om texten till talet {}, som visas på ett annat sätt.",
+    "foreign money": "Excel har gjort om texten till ett belopp, {}.",
+    "money": "Excel har gjort om texten till ett belopp, {}.",
+    "exponent": "Excel har gjort om texten till ett tal med exponent, {}, och siffror kan ha försvunnit.",
+    "padded": "Cellen visar inledande nollor som inte finns i värdet {}.",
+}
+AS_TEXT = "Formatera cellen som text, eller börja med en apostrof ('), och skriv det på nytt."
 
 
 class BadCell(Exception):
@@ -59,10 +87,13 @@ def parse_cell(raw: RawCell, column: Column) -> Any:
     Raises:
         BadCell: if it is empty and must not be, or cannot be read as the column's kind.
     """
-    text = raw if isinstance(raw, Digits) and column.kind == "measure" else _as_text(raw)
-    if column.kind not in ("text", "prose", "list") and not isinstance(text, Digits):
-        text = plain_line(text)
-    value = _PARSERS[column.kind](text, column) if text else None
+    if raw is not None:
+        _refuse_changed(raw, column.kind)
+    if isinstance(raw, Digits) and column.kind in _NUMBERS:
+        text = raw
+    else:
+        text = _as_text(raw) if column.kind in _WORDS else plain_line(_as_text(raw))
+    value = _PARSERS[column.kind](text, column) if text and text not in column.missing_marks else None
     if value is None and column.required:
         raise BadCell("Värde saknas.")
     return value
@@ -90,6 +121,38 @@ def join_items(items: Iterable[str]) -> str:
 def split_items(text: str) -> list[str]:
     r"""Return the items of a cell: parted by ";" or line breaks; "\;" is a semicolon and "\\" a backslash."""
     return [re.sub(r"\\([\\;])", r"\1", item) for item in _ITEM.findall(text)]
+
+
+def _refuse_changed(raw: RawCell, kind: str) -> None:
+    """Refuse what a spreadsheet has made of what was typed, and what a cell shows otherwise than it holds it.
+
+    Raises:
+        BadCell: saying what the spreadsheet has done and how to write it instead.
+    """
+    if isinstance(raw, Digits):
+        if kind in _NUMBERS and (reason := _OTHER_NUMBER_SHOWN.get(raw.shown_as)):
+            raise BadCell(reason)
+        if kind in _WORDS and (reason := _WORDS_CHANGED.get(raw.shown_as)):
+            raise BadCell(f"{reason.format(shortened(raw.replace('.', ',')))} {AS_TEXT}")
+        if kind == "date" and FIRST_DAY_NUMBER <= float(raw) <= LAST_DAY_NUMBER:
+            day = EXCELS_DAY_ZERO + timedelta(days=int(float(raw)))
+            raise BadCell(f"Cellen innehåller talet {raw}, Excels nummer på {day}. Formatera cellen som datum.")
+    elif isinstance(raw, bool):
+        if kind not in ("boolean", "choice"):
+            _say_what_excel_did(kind, "SANT" if raw else "FALSKT")
+    elif isinstance(raw, date):
+        if kind != "date":
+            _say_what_excel_did(kind, f"datumet {raw}")
+    elif kind in _WORDS and _EXPONENT.fullmatch(raw.strip()):
+        raise BadCell(f"{_WORDS_CHANGED['exponent'].format(shortened(raw))} {AS_TEXT}")
+
+
+def _say_what_excel_did(kind: str, made: str) -> None:
+    if kind in _NUMBERS:
+        raise BadCell(f"Excel har gjort om talet till {made}. Välj cellformatet Allmänt och skriv talet på nytt.")
+    if kind == "date":
+        raise BadCell(f"Excel har gjort om datumet till {made}. Skriv det på nytt, som 2026-11-23.")
+    raise BadCell(f"Excel har gjort om texten till {made}. {AS_TEXT}")
 
 
 def _as_text(raw: RawCell) -> str:
@@ -123,9 +186,25 @@ def _text(text: str, column: Column) -> str:
     return text
 
 
+def _plain_number(text: str) -> str:
+    """Return a number as it is reckoned with: without spaces between thousands, with an ordinary minus sign.
+
+    Raises:
+        BadCell: if a point in it may part thousands as well as decimals.
+    """
+    if isinstance(text, Digits):
+        return text
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        raise BadCell(
+            f"{shortened(text)} kan läsas på två sätt. Skriv tusental utan punkt (1250) och decimaler med komma (1,25)."
+        )
+    return plain_digits(text)
+
+
 def _integer(text: str, column: Column) -> int:
+    shown, text = shortened(text), _plain_number(text)
     if not _INTEGER.fullmatch(text):
-        raise BadCell(f"Ska vara ett heltal, inte {shortened(text)}.")
+        raise BadCell(f"Ska vara ett heltal, inte {shown}.")
     number = int(text)
     if number < 0 and not column.allow_negative:
         raise BadCell(f"Får inte vara mindre än 0, är {number}.")
@@ -135,19 +214,18 @@ def _integer(text: str, column: Column) -> int:
 
 
 def _decimal(text: str, column: Column) -> Decimal:
+    shown, text = shortened(text), _plain_number(text)
     if not _DECIMAL.fullmatch(text):
-        raise BadCell(f"Ska vara ett tal med högst nio siffror och sex decimaler, inte {shortened(text)}.")
+        raise BadCell(f"Ska vara ett tal med högst nio siffror och sex decimaler, inte {shown}.")
     number = Decimal(text.replace(",", "."))
     if number < 0 and not column.allow_negative:
-        raise BadCell(f"Får inte vara mindre än 0, är {shortened(text)}.")
+        raise BadCell(f"Får inte vara mindre än 0, är {shown}.")
     return number
 
 
 def _measure(text: str, column: Column) -> Decimal:
     """A number that people compare: what might mean another one than it says is refused."""
     if isinstance(text, Digits):
-        if text.is_percent:
-            raise BadCell("Cellen visas i procent. Skriv talet som det ska stå, utan procentformat.")
         text = text.replace(".", ",")
         # Excel keeps 1,76 as something very near it.
         whole, comma, part = text.partition(",")
@@ -196,6 +274,28 @@ def _choice(text: str, column: Column) -> str:
 
 def _list(text: str, column: Column) -> list[str] | None:
     return parse_items(split_items(text), column)
+
+
+ERRORS = {
+    "#NAME?": "#NAMN?",
+    "#VALUE!": "#VÄRDEFEL!",
+    "#REF!": "#REFERENS!",
+    "#DIV/0!": "#DIVISION/0!",
+    "#NUM!": "#OGILTIGT!",
+    "#N/A": "#SAKNAS!",
+    "#NULL!": "#SKÄRNING!",
+}
+
+
+def error_reason(error: str) -> str | None:
+    """Say what a spreadsheet's error value means for whoever typed it; None if the text is no such value."""
+    name = ERRORS.get(error.strip().upper(), error.strip().upper())
+    if name not in ERRORS.values():
+        return None
+    reason = f"Cellen visar felet {name} i stället för ett värde."
+    if name == "#NAMN?":
+        return f"{reason} Excel tar det som börjar med =, + eller - för en formel. {AS_TEXT}"
+    return f"{reason} Rätta formeln, eller skriv värdet självt."
 
 
 _PARSERS = {

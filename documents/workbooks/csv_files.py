@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from documents.workbooks.cells import error_reason
 from documents.workbooks.table_reader import TableReader
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, MAX_COLUMNS, Column, FaultList, RefusedFile, Row, Sheet
+from documents.workbooks.xlsx_cells import UnreadableCell
 from documents.written_text import comparison_key
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -42,7 +44,7 @@ def read_csv_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row]
             if separator == "," and measures:
                 _refuse_split_decimals(cells, measures, number + first_line, faults)
             reader.read_row(
-                number + first_line, {at: _without_guard(cell) for at, cell in enumerate(cells, start=1) if cell}
+                number + first_line, {at: _read_cell(cell) for at, cell in enumerate(cells, start=1) if cell}
             )
             measures = measures or _measures(cells, sheet)
     return reader.finish()
@@ -115,6 +117,11 @@ def _refuse_split_decimals(cells: list[str], measures: dict[int, str], number: i
         if at + 1 < len(cells) and re.fullmatch(r"[+-]?\d+", cells[at]) and re.fullmatch(r"\d+", cells[at + 1]):
             reason = "Kommatecken skiljer rutorna åt. Ett tal med decimalkomma ska stå inom citattecken."
             faults.add(reason, row=number, column=label)
+
+
+def _read_cell(cell: str) -> str | UnreadableCell:
+    reason = error_reason(cell) if cell.startswith("#") else None
+    return UnreadableCell(reason) if reason else _without_guard(cell)
 
 
 def _without_guard(cell: str) -> str:

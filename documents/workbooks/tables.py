@@ -21,6 +21,7 @@ class Column:
 
     `choices` maps values to their Swedish labels; `max_length` counts characters, in a list those of each item;
     `decimals` are those of a measure. Of an `expected` column the heading must be there, though cells may be empty.
+    `missing_marks` stand for an empty cell.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     allow_negative: bool = False
     decimals: int = 2
     expected: bool = False
+    missing_marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

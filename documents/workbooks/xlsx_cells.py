@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from documents.office_packages import WORKBOOK_TYPE, OfficePackage
-from documents.workbooks.cells import Digits, RawCell
+from documents.workbooks.cells import Digits, RawCell, ShownAs, error_reason
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, RefusedFile
 
 MAX_TEXT_CHARACTERS = 10_000_000
@@ -22,6 +22,9 @@ LAST_EXCEL_ROW = 1_048_576
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
+# A currency as Excel writes it in a format, [$kr-41D] or [$€-2]; without a sign it is only a language.
+_MONEY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
 _REFERENCE = re.compile("([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -33,6 +36,25 @@ class UnreadableCell:
 
 
 Cells = dict[int, RawCell | UnreadableCell]
+
+
+def shown_as(format_code: str) -> ShownAs:
+    """How a number format shows its numbers, where that is another way than as a plain number; "" where it is plain."""
+    positive = format_code.partition(";")[0]
+    money = _MONEY.findall(positive)
+    code = _QUOTED.sub("", _BRACKETED.sub("", positive))
+    if "%" in code:
+        return "percent"
+    if money or re.search("[€$£¥]|EUR|USD|GBP|DKK|NOK", _BRACKETED.sub("", positive)):
+        swedish = all(re.search(r"kr|SEK", one, re.IGNORECASE) for one in money) and bool(money)
+        return "money" if swedish else "foreign money"
+    if re.search(r'"\s*(?:kr|SEK)', positive, re.IGNORECASE):
+        return "money"
+    if re.search(r"[0#?],+(?:$|[^0#?.,])", code):
+        return "scaled"
+    if re.search(r"E[+-]", code):
+        return "exponent"
+    return "padded" if re.fullmatch(r"0{2,}", code.strip()) else ""
 
 
 class XlsxBook:
@@ -55,7 +77,7 @@ class XlsxBook:
         relations = package.relations(main)
         self.sheets = [(title, relations.get(key, ("", ""))) for title, key in self._sheet_ids]
         by_kind = {kind: part for kind, part in relations.values()}
-        self._date_styles, self._percent_styles = self._read_styles(by_kind.get("styles"))
+        self._date_styles, self._shown_as = self._read_styles(by_kind.get("styles"))
         self._strings = self._read_strings(by_kind.get("sharedStrings"))
 
     def read_rows(self, part: str, on_row: Callable[[int, Cells], None]) -> None:
@@ -86,7 +108,7 @@ class XlsxBook:
                 # A bare time of day comes back as no date at all.
                 return _as_date(moment) or UnreadableCell("Cellen visar ett klockslag, inget datum.")
             written = Digits(format(Decimal(repr(number)).normalize(), "f") if abs(number) < 1e15 else digits[:40])
-            written.is_percent = style in self._percent_styles
+            written.shown_as = self._shown_as.get(style) or ("exponent" if abs(number) >= 1e15 else "")
             return written
         except (ValueError, OverflowError, TypeError):
             return UnreadableCell("Talet i cellen går inte att läsa.")
@@ -107,10 +129,10 @@ class XlsxBook:
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self._epoch = CALENDAR_MAC_1904
 
-    def _read_styles(self, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the numbers of the cell styles that show a date, and of those that show percent."""
+    def _read_styles(self, part: str | None) -> tuple[frozenset[str], dict[str, ShownAs]]:
+        """Return the numbers of the cell styles that show a date, and how others show their numbers."""
         if part is None or part not in self._package:
-            return frozenset(), frozenset()
+            return frozenset(), {}
         formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
         used: list[str] = []
         inside = ""
@@ -126,10 +148,10 @@ class XlsxBook:
 
         self._package.read(part, start=start)
         dates = {key for key in set(used) if is_date_format(formats.get(key))}
-        percents = {key for key in set(used) if "%" in _QUOTED.sub("", formats.get(key) or "")}
+        shown = {key: shown_as(formats.get(key) or "") for key in set(used)}
         return (
             frozenset(str(at) for at, key in enumerate(used) if key in dates),
-            frozenset(str(at) for at, key in enumerate(used) if key in percents),
+            {str(at): shown[key] for at, key in enumerate(used) if shown[key]},
         )
 
     def _read_strings(self, part: str | None) -> list[str | UnreadableCell]:
@@ -271,7 +293,7 @@ class _SheetReader:
             case "n":
                 return self._book.number_cell(value, self._style)
             case _:
-                return UnreadableCell("Cellen visar ett fel i stället för ett värde.")
+                return UnreadableCell(error_reason(value) or "Cellen visar ett fel i stället för ett värde.")
 
 
 def _as_date(moment: object) -> date | None:

@@ -4,18 +4,20 @@ Scalars are judged by how they are written and by their column, never by YAML's 
 column is the text "1.10".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
-from documents.workbooks.cells import BadCell, parse_cell, parse_items, shortened
+from documents.workbooks.cells import BadCell, Digits, parse_cell, parse_items, shortened
 from documents.workbooks.tables import MAX_ROWS, Column, FaultList, RefusedFile, Row, Sheet, Tables
 
 MAX_DEPTH = 7
 MAX_EVENTS = 600_000
 LINE_WIDTH = 110
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # libyaml is many times quicker; both give the same events.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -96,7 +98,11 @@ def _read_cell(node: _Node | None, column: Column) -> Any:
     if node is None or (isinstance(node, _Scalar) and node.is_null):
         return parse_cell(None, column)
     if isinstance(node, _Scalar):
-        return parse_items([node], column) if column.kind == "list" else parse_cell(str(node), column)
+        if column.kind == "list":
+            return parse_items([node], column)
+        # A number in YAML has a point for its decimals, and nothing that parts thousands.
+        is_number = column.kind == "decimal" and _NUMBER.fullmatch(node)
+        return parse_cell(Digits(node) if is_number else str(node), column)
     if column.kind == "list" and isinstance(node, list):
         if not all(isinstance(item, _Scalar) for item in node):
             raise BadCell("Listan ska bara innehålla texter.")

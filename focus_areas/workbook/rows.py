@@ -14,10 +14,15 @@ from django.db import models
 
 from accounts.models import User
 from agreements.models import Agreement
+from documents.swedish_dates import date_words
 from documents.workbooks import Column, Fault, Row, Sheet
+from documents.workbooks.cells import EXCELS_DAY_ZERO, FIRST_YEAR, LAST_YEAR
 from focus_areas.workbook.changes import Changes, FieldChange, RowChange, in_words
 from focus_areas.workbook.identity import identity, identity_of_link, name_key, tidy, unsaved_links
 from focus_areas.workbook.references import NotFound, References
+
+# So far from the agreement's own time no day in it lies: plans that it builds on are younger than that.
+DISTANT_YEARS = 40
 
 
 @dataclass
@@ -36,6 +41,14 @@ class Loading:
     references: dict[str, References] = field(default_factory=dict)
     # By id, for what the file itself adds: an adopted picture comes with its problems, and takes no more after that.
     new_things: set[int] = field(default_factory=set)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of the agreement's own time; this year where it says nothing."""
+        agreement = self.agreement
+        days = [agreement.starts_on, agreement.ends_on] if agreement else []
+        years = [day.year for day in days if day and abs(day.year - self.today.year) <= DISTANT_YEARS]
+        return min([self.today.year, *years]), max([self.today.year, *years])
 
     def fault(self, sheet: Sheet, row: int | None, column: str | None, reason: str) -> None:
         """Note a fault with its place in the words of the file: labels in Excel, names in YAML."""
@@ -306,6 +319,7 @@ class SheetLoader:
         """Ask the model what it thinks of a new or changed row."""
         if not entry.new_values:
             return
+        self.check_dates(entry)
         stated = set(self.columns) - set(self.links) - set(self.lists) - entry.unusable
         others = {one.name for one in self.model._meta.get_fields()} - stated
         self.collect(entry, entry.thing.clean_fields, exclude=others)
@@ -315,6 +329,20 @@ class SheetLoader:
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
                 self.collect(entry, constraint.validate, self.model, entry.thing, exclude=unknown)
+
+    def check_dates(self, entry: Entry) -> None:
+        """A day from another time than the agreement's is a slip, or what a spreadsheet has made of a year."""
+        first, last = self.loading.years
+        for name, column in self.columns.items():
+            day = entry.new_values.get(name)
+            if column.kind != "date" or day is None or first - DISTANT_YEARS <= day.year <= last + DISTANT_YEARS:
+                continue
+            typed, said = (day - EXCELS_DAY_ZERO).days, date_words(day)
+            if FIRST_YEAR <= typed <= LAST_YEAR:
+                reason = f"Excel har gjort årtalet {typed} till {said}. Skriv hela datumet, som {typed}-12-31."
+            else:
+                reason = f"{said} ligger mer än {DISTANT_YEARS} år från överenskommelsens tid. Rätta årtalet."
+            self.fault(entry, name, reason)
 
     def collect(self, entry: Entry, ask, *args, **kwargs) -> None:
         try:

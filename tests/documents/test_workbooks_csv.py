@@ -147,8 +147,16 @@ def test_workbook_is_read_whatever_its_sheet_is_called(value):
             "Rad 2, kolumn Värde: Skriv decimaler med komma, inte med punkt: ”1.76”.",
         ),
         ("<c><v>1.765</v></c>", "Rad 2, kolumn Värde: Högst 2 decimaler ryms: ”1,765”."),
-        ('<c t="e"><v>#DIV/0!</v></c>', "Rad 2, kolumn Värde: Cellen visar ett fel i stället för ett värde."),
-        ('<c t="b"><v>1</v></c>', "Rad 2, kolumn Värde: Ska vara ett tal, inte ”Ja”."),
+        (
+            '<c t="e"><v>#DIV/0!</v></c>',
+            "Rad 2, kolumn Värde: Cellen visar felet #DIVISION/0! i stället för ett värde. "
+            "Rätta formeln, eller skriv värdet självt.",
+        ),
+        (
+            '<c t="b"><v>1</v></c>',
+            "Rad 2, kolumn Värde: Excel har gjort om talet till SANT. "
+            "Välj cellformatet Allmänt och skriv talet på nytt.",
+        ),
     ],
 )
 def test_workbook_with_a_fault_is_refused(value, fault):

@@ -185,3 +185,22 @@ def test_faults_have_an_end():
 
     assert len(found) == 501
     assert str(found[-1]) == "Filen har fler än 500 fel. Resten visas inte."
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (
+            datetime.date(1905, 7, 19),
+            "Excel har gjort årtalet 2027 till 19 juli 1905. Skriv hela datumet, som 2027-12-31.",
+        ),
+        (datetime.date(1923, 5, 1), "1 maj 1923 ligger mer än 40 år från överenskommelsens tid. Rätta årtalet."),
+        (datetime.date(2126, 5, 1), "1 maj 2126 ligger mer än 40 år från överenskommelsens tid. Rätta årtalet."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [("agreement", "starts_on"), ("activities", "ends_on"), ("goals", "due_on"), ("linked_plans", "adopted_on")],
+)
+def test_a_day_from_another_time_is_a_fault(sheet, column, day, told):
+    assert f"Blad {sheet}, rad 1, kolumn {column}: {told}" in faults(with_first(sheet, **{column: day}))
