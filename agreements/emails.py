@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 
 from accounts.models import User
+from documents.mail import NotSent, send_mail, write_mail
 from documents.swedish_dates import number_word
 
 SECONDS_IN_DAY = 24 * 60 * 60
@@ -25,11 +24,6 @@ def send_invitation(*, person: User, by: User, link: str) -> None:
         "portal_name": settings.PORTAL_NAME,
     }
     try:
-        send_mail(
-            render_to_string("emails/invitation_subject.txt", context).strip(),
-            render_to_string("emails/invitation_body.txt", context),
-            None,
-            [person.email],
-        )
-    except OSError as error:
+        send_mail(write_mail("invitation", context, to=person.email, reply_to=by.email))
+    except NotSent as error:
         raise ValidationError("Inbjudan gick inte att skicka. Försök igen om en stund.") from error

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
+from documents.mail import MailRound, NotSent, write_mail
 from meetings.models import Meeting
 from privacy.leaving import refuse_personal_data
 
@@ -34,8 +33,7 @@ def send_call(*, meeting: Meeting, recipients: Sequence[User], greeting: str, si
         "calendar_link": site + reverse("meetings:meeting_ics", args=[meeting.pk]),
     }
     refuse_personal_data([("Dagordning", title) for title in titles], what="Mejlet")
-    templates = ("emails/meeting_call_subject.txt", "emails/meeting_call_body.txt")
-    return send_to_each(templates, context, meeting, recipients, greeting=greeting, site=site, by=by)
+    return send_to_each("meeting_call", context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str, site: str, by: User) -> list[User]:
@@ -45,12 +43,11 @@ def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str,
         ValidationError: the greeting holds a personal number, or the server took no mail.
     """
     context = {"paper_link": site + reverse("meetings:meeting_minutes_pdf", args=[meeting.pk])}
-    templates = ("emails/meeting_minutes_subject.txt", "emails/meeting_minutes_body.txt")
-    return send_to_each(templates, context, meeting, recipients, greeting=greeting, site=site, by=by)
+    return send_to_each("meeting_minutes", context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_to_each(
-    templates: tuple[str, str],
+    template: str,
     context: dict,
     meeting: Meeting,
     recipients: Sequence[User],
@@ -59,8 +56,7 @@ def send_to_each(
     site: str,
     by: User,
 ) -> list[User]:
-    """Send each their own; `templates` are the subject's and the body's."""
-    subject_template, body_template = templates
+    """Send each their own mail of the template."""
     refuse_personal_data([("Hälsning", greeting), ("Plats", meeting.place)], what="Mejlet")
     context = context | {
         "meeting": meeting,
@@ -69,23 +65,14 @@ def send_to_each(
         "meeting_link": site + meeting.get_absolute_url(),
         "portal_name": settings.PORTAL_NAME,
     }
-    subject = " ".join(render_to_string(subject_template, context).split())
-    reply_to = [by.email] if by.email else []
     not_reached = []
-    connection = get_connection()
-    try:
-        connection.open()
+    with MailRound() as mails:
         for person in recipients:
-            body = render_to_string(body_template, context | {"person": person})
-            message = EmailMessage(subject, body, to=[person.email], reply_to=reply_to, connection=connection)
+            mail = write_mail(template, context | {"person": person}, to=person.email, reply_to=by.email)
             try:
-                message.send()
-            except OSError:
+                mails.send(mail)
+            except NotSent:
                 not_reached.append(person)
-    except OSError as error:
-        raise ValidationError(NOT_TAKEN) from error
-    finally:
-        connection.close()
     if recipients and len(not_reached) == len(recipients):
         raise ValidationError(NOT_TAKEN)
     return not_reached

@@ -1,14 +1,11 @@
 """The mail about an issued report: a link, never the file, for what is read in the portal stays there."""
 
-import smtplib
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 
 from accounts.models import User
+from documents.mail import MailRound, NotSent, write_mail
 from privacy.leaving import refuse_personal_data
 from reports.first_page import Asked
 from reports.models import Report
@@ -43,20 +40,18 @@ def issued_mail(*, report: Report, asked: Sequence[Asked], site: str, by: User) 
     }
 
 
-def send_issued(context: dict, *, recipient: User, connection: BaseEmailBackend) -> None:
-    """Send one person the link. Raises OSError or ValueError where the mail server does not take it."""
-    by = context["by"]
-    EmailMessage(
-        " ".join(render_to_string("emails/report_issued_subject.txt", context).split()),
-        render_to_string("emails/report_issued_body.txt", context | {"person": recipient}),
-        to=[recipient.email],
-        reply_to=[by.email] if by.email else [],
-        connection=connection,
-    ).send()
+def send_issued(context: dict, *, recipient: User, mails: MailRound) -> None:
+    """Send one person the link.
+
+    Raises:
+        NotSent: the mail server did not take it.
+    """
+    content = context | {"person": recipient}
+    mails.send(write_mail("report_issued", content, to=recipient.email, reply_to=context["by"].email))
 
 
-def why_not_taken(error: Exception) -> str:
+def why_not_sent(error: NotSent) -> str:
     """What went wrong, as the person who sends it can use it."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused | ValueError):
-        return NOT_AN_ADDRESS
-    return NOT_TAKEN
+    if error.is_gone:
+        return NO_ANSWER
+    return NOT_AN_ADDRESS if error.is_address else NOT_TAKEN

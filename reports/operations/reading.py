@@ -3,15 +3,14 @@
 import datetime
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.core.mail import get_connection
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from documents.mail import MailRound, NotSent
 from privacy.leaving import PersonalDataLeaving
 from reports import emails
 from reports.first_page import Asked, decisions_asked
@@ -68,29 +67,16 @@ def send_to(deliveries: Sequence[ReportDelivery], *, report: Report, by: User, s
         note_not_sent(deliveries, HOLDS_PERSONAL_DATA)
         return []
     reached = []
-    connection = get_connection()
-    try:
-        for number, delivery in enumerate(deliveries):
-            try:
-                connection.open()
-            except OSError:
-                # Each new try would wait as long for a server that is not there.
-                note_not_sent(deliveries[number:], emails.NO_ANSWER)
-                break
+    with MailRound() as mails:
+        for delivery in deliveries:
             if not claim(delivery, now=timezone.now()):
                 continue
             try:
-                emails.send_issued(context, recipient=delivery.user, connection=connection)
-            except (OSError, ValueError) as error:
-                give_back(delivery, emails.why_not_taken(error))
-                # What the server thinks of the call after a refusal is not certain: the next mail opens a new one.
-                with suppress(OSError):
-                    connection.close()
+                emails.send_issued(context, recipient=delivery.user, mails=mails)
+            except NotSent as error:
+                give_back(delivery, emails.why_not_sent(error))
             else:
                 reached.append(delivery)
-    finally:
-        with suppress(OSError):
-            connection.close()
     return reached
 
 

@@ -252,3 +252,10 @@ def test_unknown_theme_changes_nothing(client, person):
 
     assert response.status_code == 200
     assert User.objects.get(pk=person.pk).theme == ""
+
+
+def test_mail_about_a_new_password_says_that_a_machine_wrote_it(client, person, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": person.email})
+
+    (mail,) = mailoutbox
+    assert mail.message()["Auto-Submitted"] == "auto-generated"
