@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
+from documents.mail import MailRound, write_mail
 from focus_areas.models import Activity, Reminder
 
 
@@ -18,9 +17,15 @@ def send_reminder(
     about: Sequence[tuple[Activity, Sequence[Reminder]]],
     site: str,
     today: datetime.date,
+    mails: MailRound,
     by: User | None = None,
+    reply_to: str | None = None,
 ) -> None:
-    """Ask a person about activities, all in one mail. Raises OSError where the mail server does not take it."""
+    """Ask a person about activities, all in one mail.
+
+    Raises:
+        NotSent: the mail server did not take it.
+    """
     rows = [
         {
             "activity": activity,
@@ -31,9 +36,4 @@ def send_reminder(
         for activity, reminders in about
     ]
     context = {"person": recipient, "rows": rows, "by": by, "today": today, "portal_name": settings.PORTAL_NAME}
-    send_mail(
-        " ".join(render_to_string("emails/reminder_subject.txt", context).split()),
-        render_to_string("emails/reminder_body.txt", context),
-        None,
-        [recipient.email],
-    )
+    mails.send(write_mail("reminder", context, to=recipient.email, reply_to=reply_to))

@@ -27,6 +27,10 @@ class Recipients:
             return responsible
         return self.coordinators[0] if self.coordinators else None
 
+    def coordinator_beside(self, person: User) -> User | None:
+        """Who answers what the person asks about a mail: a coordinator that is somebody else."""
+        return next((one for one in self.coordinators if one != person), None)
+
 
 def can_be_mailed(person: User) -> bool:
     return person.is_active and bool(person.email)

@@ -1,7 +1,8 @@
 """When somebody is asked again about an activity: before its follow-up is late, and before silence is too long.
 
-Pure rules, without a database; "today" is an argument. Each occasion is asked about once, and an activity is not asked
-about again within a week, whatever the occasion and whoever asked.
+Pure rules, without a database; "today" is an argument. Each occasion is asked about once, however late: what nobody
+asked about in time is asked about as soon as somebody can. An activity is not asked about again within a week, whatever
+the occasion and whoever asked.
 """
 
 import datetime
@@ -22,6 +23,11 @@ class Asking:
 
     occasion: Reminder.Occasion
     due_on: datetime.date
+
+    def words(self, *, today: datetime.date) -> str:
+        """uppföljning; försenad uppföljning; inget hört"""
+        is_late = self.occasion == Reminder.Occasion.FOLLOW_UP and self.due_on < today
+        return f"{'försenad ' if is_late else ''}{self.occasion.label.lower()}"
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,9 @@ def occasions(
     if any((today - one.day).days < DAYS_BETWEEN for one in asked):
         return []
     wanted = []
-    if next_follow_up_on and 0 <= (next_follow_up_on - today).days <= DAYS_BEFORE_FOLLOW_UP:
+    if next_follow_up_on and (next_follow_up_on - today).days <= DAYS_BEFORE_FOLLOW_UP:
         wanted.append(Asking(Reminder.Occasion.FOLLOW_UP, next_follow_up_on))
-    if last_heard_on and DAYS_OF_SILENCE <= (today - last_heard_on).days <= SILENT_AFTER_DAYS:
+    if last_heard_on and (today - last_heard_on).days >= DAYS_OF_SILENCE:
         wanted.append(Asking(Reminder.Occasion.SILENT, late_from_silence_on(last_heard_on)))
     before = {(one.occasion, one.due_on) for one in asked}
     return [asking for asking in wanted if (asking.occasion, asking.due_on) not in before]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Agreement
+from documents.mail import MailRound, NotSent
 from focus_areas.emails import send_reminder
 from focus_areas.models import Activity, Reminder
 from focus_areas.models.activities import LONG_AGO
@@ -44,16 +45,18 @@ class Outcome:
 def send_reminders(*, today: datetime.date, site: str, dry_run: bool = False) -> Outcome:
     """Ask those who are to be asked today, one mail each and agreement; a second time the same day asks nobody more."""
     wanted, not_reached, without_recipient = [], [], []
-    for agreement in Agreement.objects.in_force(on=today).select_related("municipality"):
-        recipients = recipients_in(agreement, on=today)
-        found, nobody = what_to_ask(to_ask_about(agreement), recipients, today=today)
-        wanted += found
-        without_recipient += nobody
-        for one in () if dry_run else found:
-            try:
-                ask(one.recipient, one.askings, today=today, site=site)
-            except ValidationError:
-                not_reached.append(one.recipient)
+    with MailRound() as mails:
+        for agreement in Agreement.objects.in_force(on=today).select_related("municipality"):
+            recipients = recipients_in(agreement, on=today)
+            found, nobody = what_to_ask(to_ask_about(agreement), recipients, today=today)
+            wanted += found
+            without_recipient += nobody
+            for one in () if dry_run else found:
+                answers_to = recipients.coordinator_beside(one.recipient)
+                try:
+                    ask(one.recipient, one.askings, today=today, site=site, mails=mails, answers_to=answers_to)
+                except ValidationError:
+                    not_reached.append(one.recipient)
     return Outcome(wanted, not_reached, without_recipient)
 
 
@@ -91,10 +94,10 @@ def asked_about(activity: Activity) -> list[Asked]:
 
 
 def silent_since(activity: Activity) -> datetime.date | None:
-    """The day from which silence is counted; None for what has not begun, or was never heard of."""
-    if activity.status == Activity.Status.NOT_STARTED or activity.last_heard_on == LONG_AGO:
+    """The day from which silence is counted: its first where nothing was ever heard; None for what has not begun."""
+    if activity.status == Activity.Status.NOT_STARTED:
         return None
-    return activity.last_heard_on
+    return activity.starts_on if activity.last_heard_on == LONG_AGO else activity.last_heard_on
 
 
 @transaction.atomic
@@ -104,9 +107,13 @@ def ask(
     *,
     today: datetime.date,
     site: str,
+    mails: MailRound,
     by: User | None = None,
+    answers_to: User | None = None,
 ) -> None:
     """Keep that a person is asked, and mail them once that is kept. What is not mailed is not kept.
+
+    An answer to the mail goes to `answers_to`.
 
     Raises:
         ValidationError: the mail server did not take it.
@@ -127,8 +134,16 @@ def ask(
 
     def mail():
         try:
-            send_reminder(recipient=recipient, about=about, site=site, today=today, by=by)
-        except (OSError, ValueError) as error:
+            send_reminder(
+                recipient=recipient,
+                about=about,
+                site=site,
+                today=today,
+                mails=mails,
+                by=by,
+                reply_to=answers_to.email if answers_to else None,
+            )
+        except NotSent as error:
             Reminder.objects.filter(pk__in=[one.pk for _, reminders in about for one in reminders]).delete()
             raise ValidationError(NOT_SENT) from error
 
@@ -171,5 +186,7 @@ def remind(*, activity: Activity, by: User, today: datetime.date, site: str) -> 
         raise ValidationError(NOBODY)
     if recipient == by:
         raise ValidationError("Det är du själv som skulle påminnas: du är ansvarig, eller ingen annan kan nås.")
-    ask(recipient, [(activity, [asking])], today=today, site=site, by=by)
+    mails = MailRound()
+    ask(recipient, [(activity, [asking])], today=today, site=site, mails=mails, by=by, answers_to=by)
+    transaction.on_commit(mails.hang_up)
     return recipient

@@ -16,7 +16,9 @@ from focus_areas.models import (
     FollowUp,
     FollowUpApproval,
     LogEntry,
+    Reminder,
 )
+from focus_areas.operations import send_reminders
 from meetings.models import ActionPoint, Attendance, Decision, Meeting, MinutesAddendum, Observation
 from meetings.situation import meeting_days, situation_group_of, situation_on, spans_until
 from privacy.personal_data import find_personal_data
@@ -252,3 +254,22 @@ def test_demo_reports_are_sent_to_and_read_by_those_who_could(demo):
     assert not ReportDelivery.objects.exclude(user__email=None).filter(sent_at=None).exists()
     assert ReportReading.objects.exists()
     assert not ReportReading.objects.filter(user__email=None).exists()
+
+
+def test_every_late_follow_up_of_the_demo_is_asked_about_once(demo, mailoutbox, django_capture_on_commit_callbacks):
+    day = datetime.date(2026, 12, 20)
+    late = {one.pk for one in Activity.objects.of(demo).unfinished().filter(next_follow_up_on__lt=day)}
+    asked_before = set(Reminder.objects.filter(occasion="follow_up").values_list("activity", "due_on"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        outcome = send_reminders(today=day, site="https://trygghet.example")
+    sent = len(mailoutbox)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = send_reminders(today=day, site="https://trygghet.example")
+
+    asked = set(Reminder.objects.filter(occasion="follow_up").values_list("activity", "due_on"))
+    assert late
+    assert late <= {activity for activity, _ in asked}
+    assert asked - asked_before
+    assert outcome.without_recipient == []
+    assert (again.wanted, len(mailoutbox)) == ([], sent)

@@ -1,10 +1,12 @@
 """Asked again before it is late: the rules, the daily round, and the button."""
 
 import datetime
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -17,6 +19,7 @@ from tests.factories import (
     at,
     make_activity,
     make_focus_area,
+    make_follow_up,
     make_log_entry,
     make_person,
     make_status_update,
@@ -35,9 +38,9 @@ def day(offset: int) -> datetime.date:
 
 @pytest.mark.parametrize(
     ("due_in", "expected"),
-    [(8, []), (7, [FOLLOW_UP]), (1, [FOLLOW_UP]), (0, [FOLLOW_UP]), (-1, [])],
+    [(8, []), (7, [FOLLOW_UP]), (1, [FOLLOW_UP]), (0, [FOLLOW_UP]), (-1, [FOLLOW_UP]), (-400, [FOLLOW_UP])],
 )
-def test_follow_up_is_asked_about_seven_days_before_it_is_due(due_in, expected):
+def test_follow_up_is_asked_about_from_seven_days_before_it_is_due(due_in, expected):
     found = occasions(today=TODAY, next_follow_up_on=day(due_in), last_heard_on=TODAY, asked=[])
 
     assert [one.occasion for one in found] == expected
@@ -45,9 +48,9 @@ def test_follow_up_is_asked_about_seven_days_before_it_is_due(due_in, expected):
 
 @pytest.mark.parametrize(
     ("heard_ago", "expected"),
-    [(0, []), (20, []), (21, [SILENT]), (30, [SILENT]), (31, [])],
+    [(0, []), (20, []), (21, [SILENT]), (30, [SILENT]), (31, [SILENT]), (300, [SILENT])],
 )
-def test_silence_is_asked_about_from_the_twenty_first_day_until_it_is_late(heard_ago, expected):
+def test_silence_is_asked_about_from_the_twenty_first_day(heard_ago, expected):
     found = occasions(today=TODAY, next_follow_up_on=None, last_heard_on=day(-heard_ago), asked=[])
 
     assert [one.occasion for one in found] == expected
@@ -210,17 +213,95 @@ def test_what_is_not_mailed_is_not_kept(monkeypatch, settings, django_capture_on
     assert not Reminder.objects.exists()
 
 
-class RefusingBackend:
+class RefusingBackend(BaseEmailBackend):
     """A mail server that takes nothing."""
-
-    def __init__(self, **options):
-        pass
 
     def send_messages(self, messages):
         raise ConnectionRefusedError
 
 
+# --- Late ---
+
+
+def asked_in_a_quarter(run_on) -> Counter:
+    """How often each occasion is asked about in 100 days, of which the round runs on some."""
+    asked = []
+    for number in range(100):
+        today = day(number)
+        if run_on(number):
+            for _ in range(2):
+                found = occasions(today=today, next_follow_up_on=day(10), last_heard_on=day(0), asked=asked)
+                asked += [Asked(one.occasion, one.due_on, today) for one in found]
+    return Counter((one.occasion, one.due_on) for one in asked)
+
+
+@pytest.mark.parametrize(
+    "run_on",
+    [
+        lambda number: True,
+        lambda number: number % 7 == 0,
+        lambda number: number % 30 == 29,
+        lambda number: number in (0, 40),
+        lambda number: number == 99,
+        lambda number: not 3 <= number <= 25,
+    ],
+    ids=["daily", "weekly", "monthly", "twice", "at last", "three weeks away"],
+)
+def test_days_without_the_round_lose_nothing_and_double_nothing(run_on):
+    assert asked_in_a_quarter(run_on) == {(FOLLOW_UP, day(10)): 1, (SILENT, day(30)): 1}
+
+
+def test_overdue_follow_up_is_asked_about_once(
+    django_capture_on_commit_callbacks, due_activity, police_liaison, mailoutbox
+):
+    due_activity.next_follow_up_on = day(-12)
+    due_activity.save()
+
+    for offset in (0, 0, 1, 8):
+        send(django_capture_on_commit_callbacks, today=day(offset))
+
+    assert [mail.to for mail in mailoutbox] == [[police_liaison.email]]
+    assert "Den skulle ha följts upp 11 november 2026." in mailoutbox[0].body
+
+
+def test_answered_follow_up_is_not_asked_about(due_activity, police_liaison):
+    due_activity.next_follow_up_on = day(-12)
+    due_activity.save()
+    make_follow_up(due_activity, by=police_liaison, followed_up_on=day(-1))
+
+    wanted = operations.send_reminders(today=day(0), site=SITE, dry_run=True).wanted
+
+    assert [asking.occasion for one in wanted for _, askings in one.askings for asking in askings] == []
+
+
+def test_activity_under_way_that_was_never_heard_of_is_silent_from_its_first_day(agreement, police_liaison):
+    quiet = make_activity(
+        make_focus_area(agreement), responsible=police_liaison, starts_on=day(-100), status=Activity.Status.ONGOING
+    )
+
+    (wanted,) = operations.send_reminders(today=day(0), site=SITE, dry_run=True).wanted
+
+    assert wanted.askings == [(quiet, [Asking(SILENT, day(-70))])]
+
+
+def test_answer_to_a_reminder_goes_to_the_coordinator(
+    django_capture_on_commit_callbacks, due_activity, coordinator, mailoutbox
+):
+    send(django_capture_on_commit_callbacks)
+
+    (mail,) = mailoutbox
+    assert mail.reply_to == [coordinator.email]
+    assert mail.message()["Auto-Submitted"] == "auto-generated"
+
+
 # --- The command ---
+
+
+def test_command_tells_what_is_overdue(due_activity):
+    due_activity.next_follow_up_on = day(-12)
+    due_activity.save()
+
+    assert run("--dry-run") == "Skulle påminna Erik Holm: 1.1 Grannsamverkan (försenad uppföljning)\n"
 
 
 def run(*arguments) -> str:

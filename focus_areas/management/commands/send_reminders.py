@@ -10,7 +10,8 @@ from focus_areas.operations import send_reminders
 class Command(BaseCommand):
     help = (
         "Påminner dem som ansvarar för aktiviteter innan en uppföljning är försenad eller tystnaden blir för lång. "
-        "Körs en gång om dagen; en gång till samma dag skickar inget mer."
+        "Körs en gång om dagen; en gång till samma dag skickar inget mer. Har det inte körts på ett tag påminner det "
+        "en gång om det som redan är försenat."
     )
 
     def add_arguments(self, parser):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         outcome = send_reminders(today=day, site=settings.SITE_URL.rstrip("/"), dry_run=dry_run)
         for wanted in outcome.wanted if dry_run else outcome.reached:
             told = "; ".join(
-                f"{activity} ({', '.join(asking.occasion.label.lower() for asking in askings)})"
+                f"{activity} ({', '.join(asking.words(today=day) for asking in askings)})"
                 for activity, askings in wanted.askings
             )
             self.stdout.write(f"{'Skulle påminna' if dry_run else 'Påminde'} {wanted.recipient}: {told}")
