@@ -10,6 +10,17 @@
   document.addEventListener("DOMContentLoaded", () => focusErrors(document));
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.detail.target));
 
+  // What is closed on the screen is on the paper too, also where the browser cannot do it by style alone.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const part of opened) part.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of opened) part.open = false;
+    opened = [];
+  });
+
   // A link in the summary goes to the field itself, so that the person can write at once.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".error-summary a");
