@@ -4,10 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import allauth
 import pytest
+from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -15,6 +18,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
+
+from accounts.forms import PortalFormMixin
+from documents.fields import SwedishDecimalField
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
@@ -269,3 +275,24 @@ def test_production_settings_give_no_warnings(tmp_path):
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "no issues" in result.stdout
+
+
+def every_subclass(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from every_subclass(one)
+
+
+def test_every_number_with_decimals_is_written_with_a_comma():
+    import_module("burlov_trygghet.urls")
+
+    fields = {
+        f"{form.__module__}.{form.__qualname__}.{name}": field
+        for form in every_subclass(PortalFormMixin)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.DecimalField)
+    }
+
+    assert len(fields) >= 6
+    assert [name for name, field in fields.items() if not isinstance(field, SwedishDecimalField)] == []
+    assert {field.widget.attrs["inputmode"] for field in fields.values()} == {"decimal"}

@@ -8,6 +8,7 @@ from django.forms.models import ModelChoiceIterator
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation, User
 from agreements.models import Agreement, Group, SituationPicture
+from documents.fields import SwedishDecimalField
 from focus_areas.models import Activity, Cause, FocusArea
 
 RESPONSIBLE_NEEDED = "Välj vem som är ansvarig. Åtgärdsplanen är antagen, och då ska varje aktivitet ha någon."
@@ -88,7 +89,12 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "is_public",
             "public_text",
         ]
-        field_classes = {"areas": SeveralField, "goals": SeveralField, "causes": CausesField}
+        field_classes = {
+            "areas": SeveralField,
+            "goals": SeveralField,
+            "causes": CausesField,
+            "funding_amount": SwedishDecimalField,
+        }
         help_texts = {
             "process_lead_note": "Till exempel ”inledande fas”.",
             "causes": "De orsaker som aktiviteten gör något åt, ur den fastställda lägesbildens orsaksanalyser.",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import PortalFormMixin
 from accounts.models import User
 from agreements.models import Agreement
+from documents.fields import SwedishDecimalField
 from focus_areas.follow_up_overview import OverviewRow
 from focus_areas.models import Activity, Grant, PlannedFollowUp
 
@@ -56,6 +57,7 @@ class GrantForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = Grant
         fields = ["source", "reference_number", "amount", "starts_on", "ends_on", "report_due_on", "reported_on"]
+        field_classes = {"amount": SwedishDecimalField}
         help_texts = {
             "source": "Till exempel Brottsförebyggande rådet.",
             "reported_on": "Fylls i när användningen är redovisad. Då påminner portalen inte längre.",
@@ -65,8 +67,6 @@ class GrantForm(PortalFormMixin, forms.ModelForm):
         self.today = today
         kwargs["instance"] = kwargs.get("instance") or Grant(activity=activity)
         super().__init__(*args, **kwargs)
-        self.fields["amount"].widget.attrs["inputmode"] = "decimal"
-        self.fields["amount"].error_messages["invalid"] = "Skriv beloppet med siffror, till exempel 150000."
 
     def clean_reported_on(self):
         reported_on = self.cleaned_data["reported_on"]

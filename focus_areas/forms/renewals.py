@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from accounts.forms import PortalFormMixin
 from agreements.models import Seat
+from documents.fields import SwedishDecimalField
 from focus_areas.models import Activity, ActivityChoice, FollowUp, Goal, GoalChoice, Renewal, SeatChoice
 from focus_areas.operations.renewals import refuse_period
 from focus_areas.progress import GoalProgress
@@ -186,7 +187,14 @@ class GoalChoicesForm(ChoicesForm):
         return {
             "choice": radio(list(self.LABELS.items()), of=goal),
             "new_statement": model_field(GoalChoice, "new_statement", label="Ny lydelse", of=goal),
-            "new_target": model_field(GoalChoice, "new_target", label="Nytt målvärde", of=goal, help_text=goal.unit),
+            "new_target": model_field(
+                GoalChoice,
+                "new_target",
+                label="Nytt målvärde",
+                of=goal,
+                help_text=goal.unit,
+                form_class=SwedishDecimalField,
+            ),
             "reason": model_field(
                 GoalChoice, "reason", label="Skäl (valfritt)", of=goal, widget=forms.Textarea(attrs={"rows": 2})
             ),

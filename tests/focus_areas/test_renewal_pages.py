@@ -329,7 +329,7 @@ def test_goal_to_change_needs_new_words_or_a_new_target(coordinating, agreement,
 
     refused = coordinating.post(page("renewal_goals", renewal), sent(**{f"choice_{goal.pk}": "change"}))
     coordinating.post(
-        page("renewal_goals", renewal), sent(**{f"choice_{goal.pk}": "change", f"new_target_{goal.pk}": "1.5"})
+        page("renewal_goals", renewal), sent(**{f"choice_{goal.pk}": "change", f"new_target_{goal.pk}": "1,5"})
     )
 
     assert list(refused.context["form"].errors) == [f"new_statement_{goal.pk}"]
