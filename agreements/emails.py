@@ -7,6 +7,7 @@ from accounts.models import User
 from documents.mail import NotSent, send_mail, write_mail
 from documents.swedish_dates import number_word
 
+INVITATION = ("emails/invitation_subject.txt", "emails/invitation_body.txt")
 SECONDS_IN_DAY = 24 * 60 * 60
 
 
@@ -24,6 +25,6 @@ def send_invitation(*, person: User, by: User, link: str) -> None:
         "portal_name": settings.PORTAL_NAME,
     }
     try:
-        send_mail(write_mail("invitation", context, to=person.email, reply_to=by.email))
+        send_mail(write_mail(INVITATION, context, to=person.email, reply_to=by.email))
     except NotSent as error:
         raise ValidationError("Inbjudan gick inte att skicka. Försök igen om en stund.") from error

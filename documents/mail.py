@@ -36,11 +36,18 @@ class NotSent(Exception):
         self.is_gone = is_gone
 
 
-def write_mail(template: str, context: Mapping[str, Any], *, to: str, reply_to: str | None = None) -> EmailMessage:
-    """A mail of `emails/<template>_subject.txt` and `emails/<template>_body.txt` to one address."""
+# The templates of a mail's subject and body.
+Templates = tuple[str, str]
+
+
+def write_mail(
+    templates: Templates, context: Mapping[str, Any], *, to: str, reply_to: str | None = None
+) -> EmailMessage:
+    """A mail of the templates to one address; the subject on one line."""
+    subject, body = templates
     return EmailMessage(
-        " ".join(render_to_string(f"emails/{template}_subject.txt", context).split()),
-        render_to_string(f"emails/{template}_body.txt", context),
+        " ".join(render_to_string(subject, context).split()),
+        render_to_string(body, context),
         to=[to],
         reply_to=[reply_to] if reply_to else [],
         headers=MACHINE_HEADERS,

@@ -10,6 +10,8 @@ from accounts.models import User
 from documents.mail import MailRound, write_mail
 from focus_areas.models import Activity, Reminder
 
+REMINDER = ("emails/reminder_subject.txt", "emails/reminder_body.txt")
+
 
 def send_reminder(
     *,
@@ -36,4 +38,4 @@ def send_reminder(
         for activity, reminders in about
     ]
     context = {"person": recipient, "rows": rows, "by": by, "today": today, "portal_name": settings.PORTAL_NAME}
-    mails.send(write_mail("reminder", context, to=recipient.email, reply_to=reply_to))
+    mails.send(write_mail(REMINDER, context, to=recipient.email, reply_to=reply_to))

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import User
-from documents.mail import MailRound, NotSent, write_mail
+from documents.mail import MailRound, NotSent, Templates, write_mail
 from meetings.models import Meeting
 from privacy.leaving import refuse_personal_data
 
+CALL = ("emails/meeting_call_subject.txt", "emails/meeting_call_body.txt")
+MINUTES = ("emails/meeting_minutes_subject.txt", "emails/meeting_minutes_body.txt")
 NOT_TAKEN = "Mejlet gick inte att skicka. Inget är skickat. Försök igen om en stund."
 
 
@@ -33,7 +35,7 @@ def send_call(*, meeting: Meeting, recipients: Sequence[User], greeting: str, si
         "calendar_link": site + reverse("meetings:meeting_ics", args=[meeting.pk]),
     }
     refuse_personal_data([("Dagordning", title) for title in titles], what="Mejlet")
-    return send_to_each("meeting_call", context, meeting, recipients, greeting=greeting, site=site, by=by)
+    return send_to_each(CALL, context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str, site: str, by: User) -> list[User]:
@@ -43,11 +45,11 @@ def send_minutes(*, meeting: Meeting, recipients: Sequence[User], greeting: str,
         ValidationError: the greeting holds a personal number, or the server took no mail.
     """
     context = {"paper_link": site + reverse("meetings:meeting_minutes_pdf", args=[meeting.pk])}
-    return send_to_each("meeting_minutes", context, meeting, recipients, greeting=greeting, site=site, by=by)
+    return send_to_each(MINUTES, context, meeting, recipients, greeting=greeting, site=site, by=by)
 
 
 def send_to_each(
-    template: str,
+    templates: Templates,
     context: dict,
     meeting: Meeting,
     recipients: Sequence[User],
@@ -56,7 +58,7 @@ def send_to_each(
     site: str,
     by: User,
 ) -> list[User]:
-    """Send each their own mail of the template."""
+    """Send each their own mail of the templates."""
     refuse_personal_data([("Hälsning", greeting), ("Plats", meeting.place)], what="Mejlet")
     context = context | {
         "meeting": meeting,
@@ -68,7 +70,7 @@ def send_to_each(
     not_reached = []
     with MailRound() as mails:
         for person in recipients:
-            mail = write_mail(template, context | {"person": person}, to=person.email, reply_to=by.email)
+            mail = write_mail(templates, context | {"person": person}, to=person.email, reply_to=by.email)
             try:
                 mails.send(mail)
             except NotSent:

@@ -13,6 +13,7 @@ from reports.models import Report
 # The reports ask for a handful; who asks for more is read in the report.
 DECISIONS_NAMED = 10
 
+ISSUED = ("emails/report_issued_subject.txt", "emails/report_issued_body.txt")
 NOT_AN_ADDRESS = "E-postservern tog inte emot adressen. Kontrollera den och skicka igen."
 NO_ANSWER = "E-postservern svarade inte. Skicka igen om en stund."
 NOT_TAKEN = "E-postservern tog inte emot mejlet. Skicka igen om en stund."
@@ -47,7 +48,7 @@ def send_issued(context: dict, *, recipient: User, mails: MailRound) -> None:
         NotSent: the mail server did not take it.
     """
     content = context | {"person": recipient}
-    mails.send(write_mail("report_issued", content, to=recipient.email, reply_to=context["by"].email))
+    mails.send(write_mail(ISSUED, content, to=recipient.email, reply_to=context["by"].email))
 
 
 def why_not_sent(error: NotSent) -> str:

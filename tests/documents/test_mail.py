@@ -12,6 +12,7 @@ from django.conf import settings
 from documents.mail import MailRound, NotSent, has_hung_up, send_mail, write_mail
 
 HOST = "127.0.0.1"
+INVITATION = ("emails/invitation_subject.txt", "emails/invitation_body.txt")
 OURS = ("accounts", "agreements", "burlov_trygghet", "documents", "focus_areas", "meetings", "privacy", "reports")
 
 
@@ -75,7 +76,12 @@ class Person:
 
 def mail_to(address: str):
     context = {"person": Person, "by": Person, "link": "https://trygghet.example/", "days": "tre", "portal_name": "T"}
-    return write_mail("invitation", context, to=address, reply_to="samordnaren@burlov.example")
+    return write_mail(
+        ("emails/invitation_subject.txt", "emails/invitation_body.txt"),
+        context,
+        to=address,
+        reply_to="samordnaren@burlov.example",
+    )
 
 
 def send_to(addresses: list[str]) -> list[str]:
