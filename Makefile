@@ -17,7 +17,6 @@ run: ## Prepare everything and start the portal with Burlöv's agreement on http
 	@scripts/set-up run
 	@mkdir -p var
 	$(PYTHON) manage.py migrate --verbosity 0
-	$(PYTHON) manage.py createcachetable
 	$(PYTHON) manage.py load_demo
 	$(PYTHON) manage.py runserver --noreload $(HOST):$(PORT)
 

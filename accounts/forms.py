@@ -157,7 +157,11 @@ def _label_new_password(form: forms.Form) -> None:
     for name in ("password1", "password2"):
         form.fields[name].widget.attrs.pop("placeholder", None)
         form.fields[name].help_text = ""
-    form.fields["password1"].help_text = "Minst tolv tecken. Gärna flera ord i rad."
+    form.fields[
+        "password1"
+    ].help_text = (
+        "Minst tolv tecken. Ta gärna fyra ord som inte hör ihop. Namn, platser, årstider och årtal gissas först."
+    )
 
 
 class ThemeForm(PortalFormMixin, forms.ModelForm):

@@ -80,7 +80,6 @@ def fill(factor: int) -> None:
     from burlov_trygghet.demo.loading import load_demo
 
     call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     if Agreement.objects.exists():
         sys.exit("The database holds agreements. Give an empty one.")
     load_demo(now=timezone.now())

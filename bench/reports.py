@@ -75,7 +75,6 @@ def fill(size: int) -> None:
     from reports.models import Report
 
     call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     load_demo(now=timezone.now())
     copy_focus_areas(times=COPIES[size])
     Report.objects.create(

@@ -1,16 +1,17 @@
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.commands import PortalCommand
 from agreements import kolada
 from agreements.indicator_import import ImportPlan, plan_import
 from agreements.models import Agreement
 from agreements.operations import load_values
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Läser in ett nyckeltal från Kolada till den indikator som har dess nummer, från en fil eller från Koladas "
         "adress. Samma värden en gång till ändrar ingenting."

@@ -1,12 +1,13 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.commands import PortalCommand
 from burlov_trygghet.demo.loading import CannotLoadDemo, load_demo
 from burlov_trygghet.demo.sign_ins import sign_ins
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Läser in Burlövs överenskommelse, en inloggning per roll och ett år av påhittat arbete, märkt som exempel."
 
     def handle(self, *args, **options):

@@ -2,8 +2,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand
 from agreements.models import Agreement
 from documents.workbooks import write_xlsx, write_yaml
 from focus_areas import workbook
@@ -11,7 +12,7 @@ from focus_areas import workbook
 WRITERS = {".yaml": write_yaml, ".yml": write_yaml, ".xlsx": write_xlsx}
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Skriver en överenskommelse till en arbetsbok (.yaml eller .xlsx) som går att läsa in igen."
 
     def add_arguments(self, parser):

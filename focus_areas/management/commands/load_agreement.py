@@ -1,12 +1,13 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand
 from documents.workbooks.tables import MAX_BYTES
 from focus_areas import workbook
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Läser in en överenskommelse från en arbetsbok (.yaml eller .xlsx). Allt eller inget läses in, och samma fil "
         "en gång till ändrar ingenting."

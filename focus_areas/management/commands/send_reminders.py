@@ -1,13 +1,14 @@
 import datetime
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.commands import PortalCommand
 from focus_areas.operations import send_reminders
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Påminner dem som ansvarar för aktiviteter innan en uppföljning är försenad eller tystnaden blir för lång. "
         "Körs en gång om dagen; en gång till samma dag skickar inget mer. Har det inte körts på ett tag påminner det "

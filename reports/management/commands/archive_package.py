@@ -3,14 +3,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand
 from reports.archive import write_archive
 from reports.forms.archive import ArchivePeriodForm
 from reports.management.commands.follow_up_report import find_agreement
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Skriver arkivpaketet för en överenskommelse och ett år eller en period till en ZIP-fil."
 
     def add_arguments(self, parser):

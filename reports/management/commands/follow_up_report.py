@@ -2,9 +2,10 @@ import datetime
 import tempfile
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.commands import PortalCommand
 from agreements.models import Agreement
 from privacy.leaving import PersonalDataLeaving
 from reports.content.snapshot import end_of_day
@@ -12,7 +13,7 @@ from reports.forms.periods import FollowUpPeriodForm
 from reports.rendering import render_follow_up_html, render_follow_up_pdf
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Skriver uppföljningsrapporten för en överenskommelse och en period till en fil."
 
     def add_arguments(self, parser):

@@ -1,9 +1,10 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand
 from reports.verification import faults_of, reports_to_verify
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Räknar om kontrollsumman för varje utfärdad rapport. Avslutas med 1 om något har ändrats."
 
     def add_arguments(self, parser):
