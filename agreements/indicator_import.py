@@ -25,10 +25,12 @@ from documents.written_text import comparison_key
 MAX_BYTES = 2 * 1024 * 1024
 # Each is saved with its history while somebody waits.
 MAX_VALUES = 2_000
+# How official tables write that there is no value.
+MISSING_MARKS = frozenset({".", "..", "...", "…", "-", "–", "—", "−", "x", "X"})
 COLUMNS = (
     Column("indicator", "Indikator", "text", max_length=150),
     Column("year", "År", "integer", required=True),
-    Column("value", "Värde", "measure", allow_negative=True, expected=True),
+    Column("value", "Värde", "measure", allow_negative=True, expected=True, missing_marks=MISSING_MARKS),
     Column("comparison", "Jämförelse", "text", max_length=100),
     Column("area", "Delområde", "text", max_length=100),
     Column("sex", "Kön", "text", max_length=20),

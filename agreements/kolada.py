@@ -33,6 +33,32 @@ MOST_FAULTS = 100
 
 _CODES = Path(__file__).parent / "data" / "kommuner.csv"
 _REGION = re.compile(r"00[0-9]{2}")
+# Kolada's codes of the regions: the county's, after two zeros.
+_REGIONS = {
+    "0001": "Region Stockholm",
+    "0003": "Region Uppsala",
+    "0004": "Region Sörmland",
+    "0005": "Region Östergötland",
+    "0006": "Region Jönköpings län",
+    "0007": "Region Kronoberg",
+    "0008": "Region Kalmar län",
+    "0009": "Region Gotland",
+    "0010": "Region Blekinge",
+    "0012": "Region Skåne",
+    "0013": "Region Halland",
+    "0014": "Västra Götalandsregionen",
+    "0017": "Region Värmland",
+    "0018": "Region Örebro län",
+    "0019": "Region Västmanland",
+    "0020": "Region Dalarna",
+    "0021": "Region Gävleborg",
+    "0022": "Region Västernorrland",
+    "0023": "Region Jämtland Härjedalen",
+    "0024": "Region Västerbotten",
+    "0025": "Region Norrbotten",
+}
+# The present version's links to other pages, and the former one's.
+_NEXT_PAGE, _EARLIER_PAGE = ("next_url", "next_page"), ("previous_url", "previous_page")
 _ENDINGS = ("", " kommun", "s kommun", " stad", "s stad")
 
 
@@ -81,6 +107,8 @@ def place_name(code: str) -> str:
         return "Riket"
     if code in municipalities():
         return municipalities()[code]
+    if code in _REGIONS:
+        return _REGIONS[code]
     if _REGION.fullmatch(code):
         return f"Region med kod {code}"
     return f"Kommun med kod {code}" if CODE.fullmatch(code) else f"Grupp {code} i Kolada"
@@ -118,6 +146,11 @@ def _posts_of(content: bytes) -> list:
     posts = answer.get("values") if isinstance(answer, dict) else None
     if not isinstance(posts, list):
         raise NotKolada("Filen är inget svar från Kolada: listan ”values” saknas.")
+    if any(answer.get(name) for name in (*_NEXT_PAGE, *_EARLIER_PAGE)):
+        raise NotKolada(
+            "Svaret har fler sidor, och filen har bara en av dem. Lägg till ?per_page=5000 sist i adressen, eller "
+            "fråga efter färre kommuner, och spara svaret på nytt."
+        )
     if not posts:
         raise NotKolada("Svaret från Kolada är tomt. Kontrollera nyckeltal och kommun.")
     return posts
@@ -176,7 +209,7 @@ def fetch(kpi: str, codes: list[str]) -> bytes:
     for _ in range(MAX_PAGES):
         answer = _get(url)
         posts += answer.get("values") or []
-        url = answer.get("next_url") or answer.get("next_page")
+        url = next((answer[name] for name in _NEXT_PAGE if answer.get(name)), None)
         if not url:
             return json.dumps({"values": posts}, default=str).encode()
         if not isinstance(url, str) or not url.startswith(f"{HOST}/"):

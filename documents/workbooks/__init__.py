@@ -38,15 +38,21 @@ __all__ = [
 _BINARY_STARTS = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF")
 
 
-def read_workbook(content: bytes, filename: str, sheets: Sequence[Sheet]) -> tuple[Tables, list[Fault]]:
+def read_workbook(
+    content: bytes, filename: str, sheets: Sequence[Sheet], *, remarks: list[str] | None = None
+) -> tuple[Tables, list[Fault]]:
     """Read a .yaml, .yml or .xlsx file and find all its faults in one pass. Never raises.
+
+    What was passed over without harm, such as a sheet of somebody's own, is said in `remarks`, if given.
 
     Returns:
         The tables (each sheet's rows; a cell with a fault is None) and the faults. A file that cannot be read
         at all gives empty tables and a fault that says why.
     """
     return _read(
-        lambda faults: _reader_for(content, filename)(content, sheets, faults), {sheet.name: [] for sheet in sheets}
+        lambda faults: _reader_for(content, filename)(content, sheets, faults),
+        {sheet.name: [] for sheet in sheets},
+        remarks,
     )
 
 
@@ -60,8 +66,8 @@ def read_table(content: bytes, filename: str, sheet: Sheet) -> tuple[list[Row], 
     return _read(lambda faults: _table_reader_for(content, filename)(content, sheet, faults), [])
 
 
-def _read(read: Callable[[FaultList], Any], nothing: Any) -> tuple[Any, list[Fault]]:
-    faults = FaultList()
+def _read(read: Callable[[FaultList], Any], nothing: Any, remarks: list[str] | None = None) -> tuple[Any, list[Fault]]:
+    faults = FaultList(remarks=[] if remarks is None else remarks)
     try:
         return read(faults), faults.faults
     except RefusedFile as refused:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.workbooks.cells import error_reason
-from documents.workbooks.table_reader import TableReader
+from documents.workbooks.table_reader import MAX_ROWS_ABOVE, TableReader
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, MAX_COLUMNS, Column, FaultList, RefusedFile, Row, Sheet
 from documents.workbooks.xlsx_cells import UnreadableCell
 from documents.written_text import comparison_key
@@ -74,12 +74,13 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator_of(text: str, sheet: Sheet) -> str:
-    """The separator that finds the most headings in the first line that holds anything."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    """The separator that finds the most headings in one of the first lines: above the header may stand a title."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][: MAX_ROWS_ABOVE + 1]
     known = {comparison_key(name) for column in sheet.columns for name in (column.label, column.name)}
 
     def found(separator: str) -> int:
-        return sum(comparison_key(cell.strip(' "')) in known for cell in header.split(separator))
+        rows = [line.split(separator) for line in lines]
+        return max((sum(comparison_key(cell.strip(' "')) in known for cell in row) for row in rows), default=0)
 
     return max(_SEPARATORS, key=found)
 

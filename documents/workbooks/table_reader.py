@@ -1,5 +1,9 @@
-"""From rows of cells to rows of values: the first row that holds anything names the columns."""
+"""From rows of cells to rows of values: the first row that holds headings names the columns.
 
+Above it may stand a title, as in official tables and in what Numbers exports; below the rows, where they are from.
+"""
+
+import re
 from typing import Any
 
 from documents.workbooks.cells import BadCell, parse_cell, shortened
@@ -7,9 +11,14 @@ from documents.workbooks.tables import MAX_COLUMNS, MAX_ROWS, Column, FaultList,
 from documents.workbooks.xlsx_cells import Cells, UnreadableCell
 from documents.written_text import comparison_key
 
+MAX_ROWS_ABOVE = 20
+_NOTE = re.compile(
+    r"(?:källa|source|anm|not|fotnot|kommentar|uppdaterad|senast uppdaterad|hämtad)\b|\*|[0-9]\)", re.IGNORECASE
+)
+
 
 class TableReader:
-    """Reads one sheet row by row; the first row that holds anything is the header."""
+    """Reads one sheet row by row; the first row with a known heading is the header."""
 
     def __init__(self, sheet: Sheet, faults: FaultList, *, has_sheets: bool = True):
         self._sheet = sheet
@@ -18,6 +27,8 @@ class TableReader:
         self._faults = faults
         self._columns: dict[int, Column] | None = None
         self._rows: list[Row] = []
+        # Rows before any known heading: a title, or else all there is.
+        self._above: list[tuple[int, Cells]] = []
 
     @property
     def _where(self) -> str:
@@ -25,7 +36,12 @@ class TableReader:
 
     def read_row(self, number: int, cells: Cells) -> None:
         if self._columns is None:
-            self._columns = self._read_header(number, cells)
+            if len(self._above) < MAX_ROWS_ABOVE and not self._has_headings(cells):
+                self._above.append((number, cells))
+            else:
+                self._begin(number, cells)
+        elif not self._place and self._is_note(cells):
+            self._faults.remarks.append(f"Rad {number} är ingen rad med värden och är inte läst.")
         elif len(self._rows) >= MAX_ROWS:
             raise RefusedFile(f"{self._where}högst {MAX_ROWS} rader får finnas.")
         else:
@@ -33,9 +49,38 @@ class TableReader:
 
     def finish(self) -> list[Row]:
         """Return the rows, and note it if not even the header was there."""
+        if self._columns is None and self._above:
+            self._read_as_they_stand(self._above)
         if self._columns is None:
             self._note("Bladet saknar rubrikrad." if self._place else "Filen saknar rubrikrad.")
         return self._rows
+
+    def _begin(self, number: int, cells: Cells) -> None:
+        """Take the row as the header; what stands above it is a title, if it is no more than that."""
+        is_title = not self._place or all(len(row) == 1 for _, row in self._above)
+        if not is_title or not self._has_headings(cells):
+            self._read_as_they_stand([*self._above, (number, cells)])
+            return
+        self._columns = self._read_header(number, cells)
+        if self._above:
+            where = f"på bladet {self._place} " if self._place else ""
+            self._faults.remarks.append(f"Det som står över rubrikerna {where}är inte läst.")
+
+    def _read_as_they_stand(self, rows: list[tuple[int, Cells]]) -> None:
+        (number, cells), *others = rows
+        self._columns = self._read_header(number, cells)
+        for number, cells in others:
+            self.read_row(number, cells)
+
+    def _has_headings(self, cells: Cells) -> bool:
+        """Whether the row names columns: more than one, or all that it holds."""
+        names = [str(cell) for cell in cells.values() if not isinstance(cell, UnreadableCell)]
+        known = sum(self._column_called(" ".join(name.split())) is not None for name in names)
+        return known > 1 or known == len(cells)
+
+    def _is_note(self, cells: Cells) -> bool:
+        """Whether a row only says where the table comes from, in its first cell."""
+        return len(cells) == 1 and bool(_NOTE.match(str(next(iter(cells.values())))))
 
     def _read_header(self, number: int, cells: Cells) -> dict[int, Column]:
         if len(cells) > MAX_COLUMNS:

@@ -92,9 +92,13 @@ class RefusedFile(Exception):
 
 @dataclass
 class FaultList:
-    """Collects faults; stops the reading when a file has more than anyone will mend by hand."""
+    """Collects faults; stops the reading when a file has more than anyone will mend by hand.
+
+    `remarks` say what was passed over without harm.
+    """
 
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, reason: str, *, sheet: str | None = None, row: int | None = None, column: str | None = None):
         """Note a fault.

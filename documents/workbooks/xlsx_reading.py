@@ -1,6 +1,8 @@
 """Tables from Excel workbooks: a header row of labels, then one row for each thing."""
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from documents.office_packages import OfficePackage, UnacceptablePackage
 from documents.workbooks.cells import shortened
@@ -8,6 +10,11 @@ from documents.workbooks.table_reader import TableReader
 from documents.workbooks.tables import FaultList, RefusedFile, Row, Sheet, Tables
 from documents.workbooks.xlsx_cells import XlsxBook
 from documents.written_text import comparison_key
+
+# What Numbers puts after a sheet's title for each of its tables.
+_NUMBERS_TABLE = re.compile(r"\s*[-–—]\s*(?:Tabell|Table)\s*1$", re.IGNORECASE)
+# How alike titles are that one may be a slip of the pen for the other.
+ALIKE = 0.8
 
 
 def read_xlsx(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tables:
@@ -19,10 +26,11 @@ def read_xlsx(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tab
     try:
         book = XlsxBook(OfficePackage(content))
         tables: Tables = {}
+        unknown: list[str] = []
         for title, (kind, part) in book.sheets:
             sheet = _sheet_called(title, sheets)
             if sheet is None or kind != "worksheet":
-                faults.add("Okänt blad.", sheet=shortened(title))
+                unknown.append(title)
             elif sheet.name in tables:
                 faults.add("Bladet finns mer än en gång.", sheet=shortened(title))
             else:
@@ -31,10 +39,30 @@ def read_xlsx(content: bytes, sheets: Sequence[Sheet], faults: FaultList) -> Tab
                 tables[sheet.name] = reader.finish()
     except UnacceptablePackage as error:
         raise RefusedFile(str(error)) from error
-    for sheet in sheets:
-        if sheet.name not in tables and not sheet.is_optional:
+    missing = [sheet for sheet in sheets if sheet.name not in tables]
+    _note_unknown(unknown, missing, faults)
+    for sheet in missing:
+        if not sheet.is_optional:
             faults.add("Bladet saknas.", sheet=sheet.label)
     return {sheet.name: tables.get(sheet.name, []) for sheet in sheets}
+
+
+def _note_unknown(titles: Sequence[str], missing: Sequence[Sheet], faults: FaultList) -> None:
+    """Pass over sheets of somebody's own in one remark; a fault where one may be a sheet that is missing."""
+    own = []
+    for title in titles:
+        near = get_close_matches(comparison_key(title), [comparison_key(one.label) for one in missing], 1, ALIKE)
+        if any(not sheet.is_optional for sheet in missing):
+            faults.add("Okänt blad.", sheet=shortened(title))
+        elif near:
+            meant = next(one.label for one in missing if comparison_key(one.label) == near[0])
+            faults.add(f"Okänt blad. Menas {meant}?", sheet=shortened(title))
+        else:
+            own.append(shortened(title))
+    if len(own) == 1:
+        faults.remarks.append(f"Bladet {own[0]} hör inte till arbetsboken och är inte läst.")
+    elif own:
+        faults.remarks.append(f"Bladen {', '.join(own)} hör inte till arbetsboken och är inte lästa.")
 
 
 def read_xlsx_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row]:
@@ -59,5 +87,5 @@ def read_xlsx_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row
 
 
 def _sheet_called(title: str, sheets: Sequence[Sheet]) -> Sheet | None:
-    wanted = comparison_key(title)
+    wanted = comparison_key(_NUMBERS_TABLE.sub("", title))
     return next((one for one in sheets if wanted in (comparison_key(one.label), comparison_key(one.name))), None)

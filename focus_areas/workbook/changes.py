@@ -30,6 +30,8 @@ class RowChange:
     name: str
     is_new: bool
     fields: tuple[FieldChange, ...] = ()
+    # Of a new row: what the portal has already that is called nearly so. A corrected title is a new thing.
+    similar_to: str = ""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Changes:
 
     rows: list[RowChange] = field(default_factory=list)
     unchanged_count: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.rows)

@@ -62,15 +62,17 @@ def load(
     they differ and added where they are new; what the file leaves out is left alone. With any fault nothing is
     loaded, and the faults of all rows are returned. A dry run tells what would change and changes nothing.
     """
-    tables, faults = read_workbook(content, filename, SHEETS)
+    changes = Changes()
+    tables, faults = read_workbook(content, filename, SHEETS, remarks=changes.remarks)
     if has_broken_frame(tables, faults):
-        return Outcome(expected_agreement, faults=faults)
+        return Outcome(expected_agreement, changes, faults)
     loading = Loading(
         uses_labels=filename.lower().endswith(".xlsx"),
         by=by,
         today=timezone.localdate(),
         expected_agreement=expected_agreement,
         faults=faults,
+        changes=changes,
     )
     moment = at or timezone.now()
     try:
@@ -81,7 +83,7 @@ def load(
     except IntegrityError:
         loading.faults.append(Fault(None, None, None, "Någon annan ändrade samtidigt. Läs in filen en gång till."))
     if loading.faults:
-        return Outcome(expected_agreement, faults=in_order(loading))
+        return Outcome(expected_agreement, Changes(remarks=changes.remarks), in_order(loading))
     return Outcome(loading.agreement, loading.changes)
 
 

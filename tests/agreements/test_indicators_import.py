@@ -359,3 +359,19 @@ def test_today_is_an_argument(agreement, index):
     late = plan_import(content, "fil.csv", agreement=agreement, today=datetime.date(2026, 1, 1))
 
     assert [len(early.faults), len(late.faults)] == [1, 0]
+
+
+@pytest.mark.parametrize("mark", [".", "..", "…", "...", "-", "–", "—", "−", "x", "X", " .. "])
+def test_the_marks_of_official_tables_mean_that_a_value_is_missing(agreement, index, mark):
+    plan = plan_of(agreement, f"Trygghetsindex;2019;{mark};;;;;")
+
+    assert (plan.faults, plan.changes, plan.missing_count) == ([], [], 1)
+
+
+def test_a_title_above_and_a_source_below_are_passed_over(agreement, index):
+    content = "Tabell 1. Anmälda brott;;;;;;;\n\nIndikator;År;Värde\nTrygghetsindex;2019;2,1\nKälla: Brå;;\n"
+
+    plan = plan_import(content.encode("cp1252"), "fil.csv", agreement=agreement, today=TODAY)
+
+    assert plan.faults == []
+    assert [(change.value.year, change.value.value) for change in plan.changes] == [(2019, Decimal("2.1"))]

@@ -175,3 +175,30 @@ def test_every_municipality_has_a_code():
     assert len(kolada.municipalities()) == 290
     assert len(set(kolada.municipalities().values())) == 290
     assert all(kolada.CODE.fullmatch(code) for code in kolada.municipalities())
+
+
+@pytest.mark.parametrize("link", ["next_url", "next_page", "previous_url", "previous_page"])
+def test_one_page_of_several_is_refused(link):
+    answer = {
+        "values": [
+            {"kpi": "N07403", "municipality": "1231", "period": 2021, "values": [{"gender": "T", "value": 1.1}]}
+        ],
+        link: f"{kolada.HOST}/v3/data/kpi/N07403/municipality/1231?page=2",
+    }
+
+    with pytest.raises(kolada.NotKolada, match="Svaret har fler sidor"):
+        kolada.parse_answer(json.dumps(answer).encode())
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("0012", "Region Skåne"), ("0001", "Region Stockholm"), ("0014", "Västra Götalandsregionen"), ("0000", "Riket")],
+)
+def test_regions_have_their_names(code, name):
+    assert kolada.place_name(code) == name
+
+
+def test_every_county_has_a_region():
+    counties = {code[:2] for code in kolada.municipalities()}
+
+    assert {county for county in counties if kolada.place_name(f"00{county}").startswith("Region med")} == set()
