@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from documents.workbooks.cells import NO, YES, join_items
+from documents.workbooks.stamps import PROPERTY
 from documents.workbooks.tables import MAX_CELL_CHARACTERS, MAX_ROWS, Column, Sheet
 
 # A fixed date: the time of writing would make two equal workbooks differ.
@@ -21,8 +22,10 @@ _OVERLAPPING_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 _CUTS = re.compile(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)|(?<=\A<)")
 
 
-def write_xlsx(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequence[Sheet]) -> bytes:
-    """Return the tables as an Excel workbook, one sheet each, also the empty ones.
+def write_xlsx(
+    tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequence[Sheet], *, made_at: datetime | None = None
+) -> bytes:
+    """Return the tables as an Excel workbook, one sheet each, also the empty ones; `made_at` is kept in the file.
 
     Raises:
         ValueError: if a text is longer than a cell can hold.
@@ -32,6 +35,8 @@ def write_xlsx(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequen
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED_AT})
+        if made_at is not None:
+            book.set_custom_property(PROPERTY, made_at.isoformat(), "text")
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.label), sheet, tables.get(sheet.name, ()), formats)

@@ -6,11 +6,13 @@ column is the text "1.10".
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import yaml
 
 from documents.workbooks.cells import BadCell, Digits, parse_cell, parse_items, shortened
+from documents.workbooks.stamps import yaml_stamp
 from documents.workbooks.tables import MAX_ROWS, Column, FaultList, RefusedFile, Row, Sheet, Tables
 
 MAX_DEPTH = 7
@@ -207,7 +209,9 @@ _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(_Decimal, _represent_decimal)
 
 
-def write_yaml(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequence[Sheet]) -> bytes:
+def write_yaml(
+    tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequence[Sheet], *, made_at: datetime | None = None
+) -> bytes:
     """Return the tables as YAML; the same tables always give the same bytes. Empty values are left out."""
     content = {
         sheet.name: [
@@ -220,4 +224,8 @@ def write_yaml(tables: Mapping[str, Sequence[Mapping[str, Any]]], sheets: Sequen
         ]
         for sheet in sheets
     }
-    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, indent=2, width=LINE_WIDTH).encode()
+    stamp = b"" if made_at is None else yaml_stamp(made_at)
+    return (
+        stamp
+        + yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, indent=2, width=LINE_WIDTH).encode()
+    )

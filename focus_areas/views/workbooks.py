@@ -68,7 +68,8 @@ class WorkbookDownloadView(SubjectMixin, View):
         if suffix not in WRITERS:
             raise Http404("no such format")
         write, content_type = WRITERS[suffix]
-        content = write(workbook.export(self.subject), workbook.SHEETS)
+        made_at = workbook.newest_change()
+        content = write(workbook.export(self.subject), workbook.SHEETS, made_at=made_at)
         name = safe_file_name(f"{self.subject.reference.replace('/', '-').replace(':', '-')}.{suffix}")
         return HttpResponse(
             content,
@@ -96,6 +97,11 @@ class PendingWorkbookMixin(SubjectMixin):
         if self.subject.uploaded_by != self.request.user:
             raise Refused("Arbetsboken är uppladdad av någon annan. Ladda upp den själv för att läsa in den.")
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether the file may write over what has been changed in the portal after it was made."""
+        return "skriv-over" in (self.request.POST if self.request.method == "POST" else self.request.GET)
+
     def load(self, *, dry_run: bool) -> workbook.Outcome:
         pending = self.subject
         return workbook.load(
@@ -104,11 +110,12 @@ class PendingWorkbookMixin(SubjectMixin):
             by=self.request.user,
             dry_run=dry_run,
             expected_agreement=pending.agreement,
+            takes_back=self.takes_back,
         )
 
     @property
     def preview_key(self) -> str:
-        return f"workbook-preview-{self.subject.pk}"
+        return f"workbook-preview-{self.subject.pk}-{self.takes_back}"
 
 
 class WorkbookPreviewView(PendingWorkbookMixin, TemplateView):
@@ -130,7 +137,12 @@ class WorkbookPreviewView(PendingWorkbookMixin, TemplateView):
         changes, faults = self.get_preview()
         page = Paginator(faults or changes.rows, PER_PAGE).get_page(self.request.GET.get("sida"))
         return super().get_context_data(
-            menu_current="agreement", changes=changes, fault_count=len(faults), page_obj=page, **context
+            menu_current="agreement",
+            changes=changes,
+            fault_count=len(faults),
+            page_obj=page,
+            takes_back=self.takes_back,
+            **context,
         )
 
 

@@ -6,6 +6,6 @@ Not in the workbook: people and who holds seats, and what has been logged, repor
 from focus_areas.sheets import SHEETS
 from focus_areas.workbook.changes import Changes, FieldChange, RowChange
 from focus_areas.workbook.exporting import export
-from focus_areas.workbook.loading import Outcome, load
+from focus_areas.workbook.loading import Outcome, load, newest_change
 
-__all__ = ["SHEETS", "Changes", "FieldChange", "Outcome", "RowChange", "export", "load"]
+__all__ = ["SHEETS", "Changes", "FieldChange", "Outcome", "RowChange", "export", "load", "newest_change"]

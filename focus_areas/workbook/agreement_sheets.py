@@ -29,6 +29,7 @@ class OrganisationLoader(SheetLoader):
     def load(self) -> None:
         self.name_all()
         self.match_all(self.from_the_top())
+        self.keep_newer()
         for entry in self.entries:
             self.check(entry)
         self.save_all()
@@ -169,6 +170,7 @@ class AgreementLoader(SheetLoader):
             self.compare_state(entry)
             self.compare(entry)
             self.resolve_predecessor(entry)
+            self.keep_newer()
             self.check_lock(entry)
             self.check(entry)
         self.save_all()

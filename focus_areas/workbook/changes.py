@@ -19,6 +19,8 @@ class FieldChange:
     label: str
     old: str
     new: str
+    # Whether the portal's value is younger than the file.
+    is_newer_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Changes:
     rows: list[RowChange] = field(default_factory=list)
     unchanged_count: int = 0
     remarks: list[str] = field(default_factory=list)
+    # What the file would take back: changed in the portal after the file was made, and kept unless asked for.
+    kept: list[RowChange] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -52,6 +56,10 @@ class Changes:
     @property
     def changed(self) -> list[RowChange]:
         return [row for row in self.rows if not row.is_new]
+
+    @property
+    def takes_back(self) -> bool:
+        return any(change.is_newer_here for row in self.rows for change in row.fields)
 
     @property
     def digest(self) -> str:

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Value
 from django.utils import timezone
 
-from accounts.history import recording
+from accounts.history import history_table, recording
 from accounts.models import User
 from agreements.models import Agreement
 from documents.workbooks import Fault, Tables, read_workbook
+from documents.workbooks.stamps import made_at_of
 from documents.workbooks.tables import MAX_FAULTS
 from focus_areas.sheets import SHEETS
 from focus_areas.workbook import agreement_sheets, picture_sheets, plan_sheets
@@ -38,6 +40,27 @@ PART_LOADERS = (
 )
 
 
+LOADERS = (agreement_sheets.OrganisationLoader, agreement_sheets.AgreementLoader, *PART_LOADERS)
+NO_STAMP = "Filen säger inte när den hämtades, så det syns inte vad som har ändrats i portalen sedan dess."
+
+
+def newest_change() -> datetime.datetime | None:
+    """When anything of the workbook's kinds was last changed, whoever's it is; None before anything was.
+
+    It is the time that an exported file carries: two exports without a change between them are the same file.
+    """
+    newest = [
+        history_table(loader.model)
+        .objects.order_by()
+        .values(of_sheet=Value(number))
+        .annotate(newest=Max("history_date"))
+        .values_list("newest", flat=True)
+        for number, loader in enumerate(LOADERS)
+    ]
+    moments = [moment for moment in newest[0].union(*newest[1:]) if moment is not None]
+    return max(moments).astimezone(datetime.UTC) if moments else None
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of loading a workbook. With faults nothing was loaded, and the agreement is the one stored, if any."""
@@ -55,17 +78,22 @@ def load(
     dry_run: bool = False,
     at: datetime.datetime | None = None,
     expected_agreement: Agreement | None = None,
+    takes_back: bool = False,
 ) -> Outcome:
     """Load an agreement's workbook; loading the same one again changes nothing.
 
     Rows are met by what names them (a heading, a title, an organisation's name within its parent), changed where
     they differ and added where they are new; what the file leaves out is left alone. With any fault nothing is
     loaded, and the faults of all rows are returned. A dry run tells what would change and changes nothing.
+    What has been changed in the portal after the file was made is kept, unless it `takes_back`.
     """
     changes = Changes()
     tables, faults = read_workbook(content, filename, SHEETS, remarks=changes.remarks)
     if has_broken_frame(tables, faults):
         return Outcome(expected_agreement, changes, faults)
+    made_at = made_at_of(content)
+    if made_at is None and expected_agreement is not None:
+        changes.remarks.append(NO_STAMP)
     loading = Loading(
         uses_labels=filename.lower().endswith(".xlsx"),
         by=by,
@@ -73,6 +101,8 @@ def load(
         expected_agreement=expected_agreement,
         faults=faults,
         changes=changes,
+        made_at=made_at,
+        takes_back=takes_back,
     )
     moment = at or timezone.now()
     try:

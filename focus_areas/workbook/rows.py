@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from accounts.history import as_it_stood, history_table, m2m_rows_name, m2m_values
 from accounts.models import User
 from agreements.models import Agreement
 from documents.swedish_dates import date_words
@@ -39,6 +40,9 @@ class Loading:
     expected_agreement: Agreement | None
     faults: list[Fault]
     changes: Changes = field(default_factory=Changes)
+    # When the file was made, and whether it may write over what has been changed here since then.
+    made_at: datetime.datetime | None = None
+    takes_back: bool = False
     agreement: Agreement | None = None
     lock: str = ""
     is_closed: bool = False
@@ -74,6 +78,8 @@ class Entry:
     thing: Any = None
     is_new: bool = True
     unusable: set[str] = field(default_factory=set)
+    # Columns that somebody has changed in the portal after the file was made.
+    newer_here: set[str] = field(default_factory=set)
     has_fault: bool = False
     is_duplicate: bool = False
     old_values: dict[str, Any] = field(default_factory=dict)
@@ -127,6 +133,7 @@ class SheetLoader:
         for thing in self.left_alone:
             self.references.add(thing, *self.tiers(thing), is_stated=False)
         self.resolve_within()
+        self.keep_newer()
         for entry in self.entries:
             self.check_lock(entry)
             self.check(entry)
@@ -306,6 +313,49 @@ class SheetLoader:
         # Also where nothing differs: so that rows meet as the very same objects.
         setattr(entry.thing, name, new)
 
+    # --- What others have changed since the file was made ---
+
+    def keep_newer(self) -> None:
+        """Let what the portal got after the file was made stand, unless the file is asked to write over it."""
+        differing = {entry.thing.pk: entry for entry in self.entries if not entry.is_new and entry.new_values}
+        if self.loading.made_at is None or not differing:
+            return
+        stood = as_it_stood(self.model, self.loading.made_at).filter(id__in=differing)
+        rows = history_table(self.model)
+        tracked = [m2m_rows_name(rows, one.name) for one in rows._history_m2m_fields]
+        then = {row.id: row for row in stood.prefetch_related(*tracked)}
+        for key, entry in differing.items():
+            names = [name for name in entry.new_values if name in self.columns]
+            entry.newer_here = {name for name in names if self.is_newer_here(entry, name, then.get(key))}
+            if entry.newer_here and not self.loading.takes_back:
+                self.put_back(entry)
+
+    def is_newer_here(self, entry: Entry, name: str, then: Any) -> bool:
+        """Whether a column's value is another than when the file was made; all are, of what was not there yet."""
+        if then is None:
+            return True
+        old = entry.old_values[name]
+        if name in self.lists:
+            is_tracked = name in {one.name for one in then._history_m2m_fields}
+            return is_tracked and m2m_values(then, name) != {one.pk for one in old}
+        if name in self.links:
+            return getattr(then, self.fields[name].attname) != (old.pk if old else None)
+        return tidy(getattr(then, name)) != tidy(old)
+
+    def put_back(self, entry: Entry) -> None:
+        """Take the portal's own values again, and note for the preview what the file said instead."""
+        order = list(self.columns)
+        names = sorted(entry.newer_here, key=order.index)
+        fields = tuple(self.field_change(entry, name) for name in names)
+        self.loading.changes.kept.append(
+            RowChange(self.sheet.label, entry.row.number, self.describe(entry.thing), False, fields)
+        )
+        for name in names:
+            entry.new_values.pop(name)
+            old = entry.old_values.pop(name)
+            if name not in self.lists:
+                setattr(entry.thing, name, old)
+
     # --- Checking ---
 
     def check_lock(self, entry: Entry) -> None:
@@ -458,7 +508,7 @@ class SheetLoader:
 
     def field_change(self, entry: Entry, name: str) -> FieldChange:
         old, new = (in_words(values[name], self.fields[name]) for values in (entry.old_values, entry.new_values))
-        return FieldChange(self.columns[name].label, old, new)
+        return FieldChange(self.columns[name].label, old, new, name in entry.newer_here)
 
     def describe(self, thing: Any) -> str:
         return str(thing)

@@ -16,9 +16,14 @@ class Command(PortalCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", type=Path, help="arbetsboken, .yaml eller .xlsx")
         parser.add_argument("--dry-run", action="store_true", help="visa vad som skulle ändras, utan att ändra något")
+        parser.add_argument(
+            "--take-back",
+            action="store_true",
+            help="skriv över också det som har ändrats i portalen efter att filen hämtades därifrån",
+        )
 
-    def handle(self, *, file: Path, dry_run: bool, **options):
-        outcome = workbook.load(read(file), file.name, dry_run=dry_run)
+    def handle(self, *, file: Path, dry_run: bool, take_back: bool = False, **options):
+        outcome = workbook.load(read(file), file.name, dry_run=dry_run, takes_back=take_back)
         if outcome.faults:
             for fault in outcome.faults:
                 self.stderr.write(str(fault))
@@ -28,6 +33,11 @@ class Command(PortalCommand):
             self.stdout.write(f"{row.sheet}: {row.name} – {'nytt' if row.is_new else 'ändrat'}")
             for change in row.fields:
                 self.stdout.write(f"  {change.label}: {change.old or '(tomt)'} → {change.new or '(tomt)'}")
+        for remark in outcome.changes.remarks:
+            self.stdout.write(remark)
+        for row in outcome.changes.kept:
+            labels = ", ".join(change.label for change in row.fields)
+            self.stdout.write(f"{row.sheet}: {row.name} – ändrat efter att filen hämtades, står kvar: {labels}")
         self.stdout.write(outcome.changes.summary)
         if dry_run:
             self.stdout.write("Prov: ingenting är sparat.")
