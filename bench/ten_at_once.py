@@ -45,9 +45,9 @@ def main() -> None:
         measure(options, pages, reports, askers)
 
 
-def set_up_django() -> None:
+def set_up_django(*, background: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "burlov_trygghet.settings")
-    os.environ |= {"DEBUG": "true", "BACKGROUND_WORK": "true", "EMAIL_URL": "dummymail://"}
+    os.environ |= {"DEBUG": "true", "BACKGROUND_WORK": str(background).lower(), "EMAIL_URL": "dummymail://"}
     sys.path.insert(0, str(ROOT))
     warnings.filterwarnings("ignore", message="No directory at")
 
@@ -60,9 +60,9 @@ def set_up_django() -> None:
     django.setup()
 
 
-def portal():
+def portal(*, background: bool = True):
     """What gunicorn serves."""
-    set_up_django()
+    set_up_django(background=background)
     from django.core.wsgi import get_wsgi_application
 
     return get_wsgi_application()

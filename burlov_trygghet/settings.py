@@ -1,5 +1,8 @@
 """Settings, all of them read from the environment. `.env.example` lists every variable."""
 
+import os
+import tempfile
+import zlib
 from pathlib import Path
 
 import environ
@@ -76,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "burlov_trygghet.middleware.NotFoundMiddleware",
+    "burlov_trygghet.middleware.CostlyMiddleware",
 ]
 
 ROOT_URLCONF = "burlov_trygghet.urls"
@@ -140,6 +144,11 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+]
+# What was kept by an older way is kept by the first one from its owner's next sign-in.
+PASSWORD_HASHERS = [
+    "accounts.hashers.BoundedArgon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -219,6 +228,14 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend"
     },
 }
+
+# --- What is costly ---
+
+# How many files and packages are made at once on this machine, and how many for one person: (most, in seconds).
+COSTLY_AT_ONCE = read_int("COSTLY_AT_ONCE", default=1)
+COSTLY_SHARE = (40, 5 * 60)
+# Locks that the processes of this machine share; empty files but for a few moments in time.
+COSTLY_FOLDER = Path(tempfile.gettempdir()) / f"trygghet-{os.getuid()}-{zlib.crc32(str(BASE_DIR).encode())}"
 
 # --- Mail ---
 

@@ -16,6 +16,8 @@ from agreements.models import Agreement
 from agreements.pages import chosen_agreement
 from burlov_trygghet.search import SearchForm, search
 from burlov_trygghet.start import start_page
+from documents.costly import Busy
+from documents.swedish_words import counted
 
 OTHERS_SHOWN = 20
 
@@ -105,6 +107,28 @@ def not_found(request, exception=None):
     message = str(exception.args[0]) if isinstance(exception, Http404) and exception.args else ""
     ours = message.endswith(".") and "matches the given query" not in message
     return render(request, "404.html", {"message": message if ours else ""}, status=404)
+
+
+@login_not_required
+def busy(request, exception: Busy):
+    """429 or 503: what cannot be done now, and when to try again. A page that was opened tries again by itself."""
+    context = {
+        "message": exception.message,
+        "seconds": exception.seconds,
+        "wait": wait_words(exception.seconds),
+        "tries_again": request.method in ("GET", "HEAD"),
+    }
+    response = render(request, "busy.html", context, status=429 if exception.is_own else 503)
+    response.headers["Retry-After"] = str(exception.seconds)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def wait_words(seconds: int) -> str:
+    """två sekunder, fem minuter: rounded up."""
+    if seconds < 60:
+        return counted(seconds, "sekund", "sekunder")
+    return counted(-(-seconds // 60), "minut", "minuter")
 
 
 @login_not_required

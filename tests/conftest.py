@@ -80,6 +80,7 @@ def settings_of_tests():
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        COSTLY_SHARE=(100_000, 1),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
@@ -89,6 +90,7 @@ def settings_of_tests():
 def surroundings(settings, tmp_path):
     """Its own files for each test, and an empty cache."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.COSTLY_FOLDER = tmp_path / "costly"
     GROUND.copy_files(settings.MEDIA_ROOT)
     cache.clear()
 

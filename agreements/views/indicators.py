@@ -7,6 +7,7 @@ from django.views.generic import TemplateView, View
 
 from agreements import kolada
 from agreements.access import Capability, Refused, require_unlocked
+from agreements.costly_pages import CostlyMixin
 from agreements.forms.indicators import IndicatorFileForm, IndicatorFilterForm, IndicatorForm, IndicatorValueForm
 from agreements.indicator_charts import chart_of
 from agreements.indicator_import import COLUMNS, ImportPlan, export_values, plan_import
@@ -241,7 +242,7 @@ class PendingFileMixin(SubjectMixin):
             raise Refused("Filen är uppladdad av någon annan. Ladda upp den själv för att läsa in den.")
 
 
-class IndicatorImportPreview(PendingFileMixin, TemplateView):
+class IndicatorImportPreview(CostlyMixin, PendingFileMixin, TemplateView):
     """What the file would change, or what is wrong with it. Nothing is saved."""
 
     http_method_names = ["get", "head", "options"]
@@ -264,7 +265,7 @@ class IndicatorImportPreview(PendingFileMixin, TemplateView):
         return super().get_context_data(plan=plan, page_obj=page, **context)
 
 
-class IndicatorImportConfirm(PendingFileMixin, ActionPage):
+class IndicatorImportConfirm(CostlyMixin, PendingFileMixin, ActionPage):
     """Read the file in for real, if that still does what was shown."""
 
     is_loaded = False

@@ -1,16 +1,14 @@
 """Two periods side by side, and an agreement's annex as files."""
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from agreements.costly_pages import CostlyFileMixin
 from agreements.models import Agreement
 from agreements.pages import SubjectMixin, as_key
 from documents.file_types import XLSX
 from focus_areas.annex import annex_name, render_annex, write_annex
 from focus_areas.period_comparison import compare_periods, neighbours
-from privacy.leaving import PersonalDataLeaving
 
 
 class PeriodComparison(SubjectMixin, TemplateView):
@@ -31,42 +29,25 @@ class PeriodComparison(SubjectMixin, TemplateView):
         )
 
 
-class AnnexFile(SubjectMixin, View):
+class AnnexFile(CostlyFileMixin, SubjectMixin, View):
     """The annex as a download, for everybody who reads the agreement."""
 
-    http_method_names = ["get", "head", "options"]
     subject_model = Agreement
     suffix = ""
-    content_type = ""
 
-    def make(self) -> bytes:
-        raise NotImplementedError
-
-    def get(self, request, *args, **kwargs):
-        try:
-            content = self.make()
-        except PersonalDataLeaving as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(self.subject.get_absolute_url())
-        return HttpResponse(
-            content,
-            content_type=self.content_type,
-            headers={
-                "Content-Disposition": f'attachment; filename="{annex_name(self.subject, self.suffix)}"',
-                "Cache-Control": "private, no-store",
-            },
-        )
+    def get_file_name(self):
+        return annex_name(self.subject, self.suffix)
 
 
 class AnnexPdf(AnnexFile):
-    suffix, content_type = "pdf", "application/pdf"
+    suffix = "pdf"
 
-    def make(self) -> bytes:
+    def make(self):
         return render_annex(self.subject, on=timezone.localdate(), by=self.request.user)
 
 
 class AnnexWorkbook(AnnexFile):
     suffix, content_type = "xlsx", XLSX.content_type
 
-    def make(self) -> bytes:
+    def make(self):
         return write_annex(self.subject)

@@ -3,13 +3,14 @@
 import logging
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from agreements.access import Refused
+from agreements.costly_pages import CostlyFileMixin
 from agreements.models import Agreement, SituationPicture
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
 from documents.file_types import XLSX
@@ -22,7 +23,6 @@ from focus_areas.plan_contents import contents_from
 from focus_areas.plan_differences import PlanDifference, compare
 from focus_areas.plan_papers import blocks_of, plan_file_name, plan_workbook, render_plan, state_words
 from focus_areas.plan_snapshot import contents_of, read_draft, read_living_beside, verify
-from privacy.leaving import PersonalDataLeaving
 
 logger = logging.getLogger("focus_areas")
 COUNT_ONLY = "antal"
@@ -232,38 +232,19 @@ class PlanDifferenceView(PlanMixin, TemplateView):
         )
 
 
-class PlanFileView(PlanMixin, View):
+class PlanFileView(CostlyFileMixin, PlanMixin, View):
     """A version as a file."""
 
-    http_method_names = ["get", "head", "options"]
     suffix = ""
-    content_type = ""
 
-    def content(self) -> bytes:
-        raise NotImplementedError
-
-    def get(self, request, *args, **kwargs):
-        try:
-            content = self.content()
-        except PersonalDataLeaving as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(self.subject.get_absolute_url())
-        logger.info("action plan %s as %s, %s bytes", self.subject.pk, self.suffix, len(content))
-        return HttpResponse(
-            content,
-            content_type=self.content_type,
-            headers={
-                "Content-Disposition": f'attachment; filename="{plan_file_name(self.subject, self.suffix)}"',
-                "Cache-Control": "private, no-store",
-            },
-        )
+    def get_file_name(self):
+        return plan_file_name(self.subject, self.suffix)
 
 
 class PlanPdfView(PlanFileView):
     suffix = "pdf"
-    content_type = "application/pdf"
 
-    def content(self) -> bytes:
+    def make(self):
         return render_plan(
             self.subject,
             contents_of(self.subject),
@@ -277,5 +258,5 @@ class PlanExportView(PlanFileView):
     suffix = "xlsx"
     content_type = XLSX.content_type
 
-    def content(self) -> bytes:
+    def make(self):
         return plan_workbook(self.subject, contents_of(self.subject), replaced_by=self.replaced_by())

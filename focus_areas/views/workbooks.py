@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from agreements.access import Capability, Refused, require_unlocked
+from agreements.costly_pages import CostlyMixin
 from agreements.models import Agreement
 from agreements.pages import ActionPage, FormPage, SubjectMixin
 from documents.file_types import XLSX, safe_file_name
@@ -59,7 +60,7 @@ class WorkbookView(FormPage):
         )
 
 
-class WorkbookDownloadView(SubjectMixin, View):
+class WorkbookDownloadView(CostlyMixin, SubjectMixin, View):
     http_method_names = ["get", "head", "options"]
     subject_model = Agreement
     capability = Capability.MANAGE
@@ -118,7 +119,7 @@ class PendingWorkbookMixin(SubjectMixin):
         return f"workbook-preview-{self.subject.pk}-{self.takes_back}"
 
 
-class WorkbookPreviewView(PendingWorkbookMixin, TemplateView):
+class WorkbookPreviewView(CostlyMixin, PendingWorkbookMixin, TemplateView):
     """What the uploaded workbook would change, or what is wrong with it. Nothing is saved."""
 
     http_method_names = ["get", "head", "options"]
@@ -146,7 +147,7 @@ class WorkbookPreviewView(PendingWorkbookMixin, TemplateView):
         )
 
 
-class WorkbookConfirmView(PendingWorkbookMixin, ActionPage):
+class WorkbookConfirmView(CostlyMixin, PendingWorkbookMixin, ActionPage):
     """Load the workbook for real, if that still does what was shown."""
 
     is_loaded = False

@@ -2,11 +2,11 @@ import logging
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import View
 
 from accounts.models import Submission
+from agreements.costly_pages import CostlyFileMixin
 from agreements.pages import FormPage, SubjectMixin, key_of_form
 from agreements.people import refuse
 from documents.swedish_words import counted
@@ -16,12 +16,11 @@ from meetings.models import Meeting
 from meetings.operations import papers as operations
 from meetings.papers import CALL, MINUTES, holdings_on_day, paper_name, render_call, render_minutes
 from meetings.views.calendars import site_of
-from privacy.leaving import PersonalDataLeaving
 
 logger = logging.getLogger("meetings")
 
 
-class PaperPdf(SubjectMixin, View):
+class PaperPdf(CostlyFileMixin, SubjectMixin, View):
     """A paper about a meeting as a file, for those who may read the group's meetings."""
 
     subject_model = Meeting
@@ -31,26 +30,18 @@ class PaperPdf(SubjectMixin, View):
     def get_subjects(self):
         return super().get_subjects().select_related("group__agreement", "sent_for_review_by")
 
+    @property
+    def leaves_out(self) -> bool:
+        return self.request.GET.get("utan-interna") == "1"
+
     def render(self, **options) -> bytes:
         raise NotImplementedError
 
-    def get(self, request, *args, **kwargs):
-        leaves_out = request.GET.get("utan-interna") == "1"
-        try:
-            pdf = self.render(on=timezone.localdate(), by=request.user, leaves_out=leaves_out)
-        except PersonalDataLeaving as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(self.subject.get_absolute_url())
-        logger.info("%s of meeting %s, %s bytes", self.kind, self.subject.pk, len(pdf))
-        file_name = paper_name(self.kind, self.subject, leaves_out=leaves_out)
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": f'attachment; filename="{file_name}"',
-                "Cache-Control": "private, no-store",
-            },
-        )
+    def make(self):
+        return self.render(on=timezone.localdate(), by=self.request.user, leaves_out=self.leaves_out)
+
+    def get_file_name(self):
+        return paper_name(self.kind, self.subject, leaves_out=self.leaves_out)
 
 
 class MeetingCallPdf(PaperPdf):

@@ -1,6 +1,8 @@
 """The archive package: what it would hold, and the ZIP itself."""
 
 import logging
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.generic import TemplateView, View
 
 from agreements.models import Agreement
 from agreements.pages import SubjectMixin
+from documents.costly import costly_work
 from documents.swedish_dates import date_range_words
 from reports.access import Capability
 from reports.archive import archive_file_name, stream_archive
@@ -54,6 +57,22 @@ class ArchivePage(ArchiveMixin, TemplateView):
         )
 
 
+class HeldStream:
+    """The pieces of an answer, and what is let go of when all are sent or nobody listens any more."""
+
+    def __init__(self, pieces: Generator[bytes], held: ExitStack):
+        self.pieces = pieces
+        self.held = held
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.held:
+            yield from self.pieces
+
+    def close(self) -> None:
+        self.pieces.close()
+        self.held.close()
+
+
 class ArchivePackage(ArchiveMixin, View):
     """The ZIP, sent while it is made: printing a year's minutes takes a while."""
 
@@ -63,10 +82,12 @@ class ArchivePackage(ArchiveMixin, View):
             page = reverse("reports:archive_page", args=[self.subject.pk])
             return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}" if request.GET else page)
         starts_on, ends_on = form.period
+        work = ExitStack()
+        work.enter_context(costly_work(f"person-{request.user.pk}"))
         logger.info("archive package of agreement %s, %s to %s", self.subject.pk, starts_on, ends_on)
         name = archive_file_name(self.subject, starts_on, ends_on)
         return StreamingHttpResponse(
-            stream_archive(self.subject, starts_on=starts_on, ends_on=ends_on),
+            HeldStream(stream_archive(self.subject, starts_on=starts_on, ends_on=ends_on), work),
             content_type="application/zip",
             headers={
                 "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from agreements.access import Refused, require_unlocked
+from agreements.costly_pages import CostlyFileMixin, CostlyMixin
 from agreements.forms.pictures import ConfirmForm
 from agreements.models import Agreement
 from agreements.pages import EditPage, FormPage, SubjectMixin
 from documents.swedish_dates import date_words
 from focus_areas.models import FocusArea
-from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.compiling import compile_report
 from reports.corrections import replacement_of
@@ -126,8 +126,10 @@ class WritingMixin(DraftMixin):
 # --- Read ---
 
 
-class ReportDetail(ReportMixin, TemplateView):
+class ReportDetail(CostlyMixin, ReportMixin, TemplateView):
     """A draft as its writers work with it; an issued report as it was frozen."""
+
+    alone = False
 
     def get_template_names(self):
         return ["reports/report_detail.html" if self.subject.is_issued else "reports/report_draft.html"]
@@ -187,27 +189,22 @@ class ReportDetail(ReportMixin, TemplateView):
         return context | (report_context(issued.content, status=issued.status) if issued.content else {})
 
 
-class ReportDraftPdf(ReportMixin, View):
+class ReportDraftPdf(CostlyFileMixin, ReportMixin, View):
     """The draft as it would be printed now."""
 
     capability = Capability.WRITE_REPORT
+    as_attachment = False
 
-    def get(self, request, *args, **kwargs):
+    def lead_elsewhere(self):
+        return HttpResponseRedirect(self.subject.get_absolute_url()) if self.subject.is_issued else None
+
+    def make(self):
+        status = ReportStatus.draft(at=timezone.localtime(), by=self.request.user.full_name)
+        return render_report_pdf(compile_report(self.subject), status=status)
+
+    def get_file_name(self):
         report = self.subject
-        if report.is_issued:
-            return HttpResponseRedirect(report.get_absolute_url())
-        status = ReportStatus.draft(at=timezone.localtime(), by=request.user.full_name)
-        try:
-            pdf = render_report_pdf(compile_report(report), status=status)
-        except PersonalDataLeaving as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(report.get_absolute_url())
-        name = f"utkast-{report_file_name(report.agreement, report.ends_on, kind=report.kind)}"
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-        )
+        return f"utkast-{report_file_name(report.agreement, report.ends_on, kind=report.kind)}"
 
 
 # --- Begin ---

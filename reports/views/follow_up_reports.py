@@ -1,22 +1,20 @@
-import logging
+import datetime
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from agreements.costly_pages import CostlyFileMixin, CostlyMixin
 from agreements.models import Agreement
 from agreements.pages import SubjectMixin
-from privacy.leaving import PersonalDataLeaving
 from reports.access import Capability
 from reports.content import collect
 from reports.forms.periods import FollowUpPeriodForm
 from reports.periods import usual_periods
 from reports.rendering import render_follow_up_pdf, report_context, report_file_name, working_copy
 from reports.views.listing import list_context
-
-logger = logging.getLogger("reports")
 
 
 class ReportMixin(SubjectMixin):
@@ -31,7 +29,8 @@ class ReportMixin(SubjectMixin):
         return FollowUpPeriodForm(chosen or usual_periods(self.subject, today=today)[0].choices, today=today)
 
 
-class FollowUpReport(ReportMixin, TemplateView):
+class FollowUpReport(CostlyMixin, ReportMixin, TemplateView):
+    alone = False
     template_name = "reports/follow_up_report.html"
 
     def get(self, request, *args, **kwargs):
@@ -49,24 +48,28 @@ class FollowUpReport(ReportMixin, TemplateView):
         )
 
 
-class FollowUpReportPdf(ReportMixin, View):
-    def get(self, request, *args, **kwargs):
-        form = self.get_form()
-        if not form.is_valid():
-            page = reverse("reports:follow_up_report", args=[self.subject.pk])
-            return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}")
-        starts_on, ends_on = form.period
-        try:
-            pdf = render_follow_up_pdf(self.subject, starts_on, ends_on, by=request.user)
-        except PersonalDataLeaving as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(reverse("reports:report_list") + f"?overenskommelse={self.subject.pk}")
-        logger.info("follow-up report of agreement %s, %s to %s, %s bytes", self.subject.pk, *form.period, len(pdf))
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": f'attachment; filename="{report_file_name(self.subject, ends_on)}"',
-                "Cache-Control": "private, no-store",
-            },
-        )
+class FollowUpReportPdf(CostlyFileMixin, ReportMixin, View):
+    @cached_property
+    def form(self) -> FollowUpPeriodForm:
+        return self.get_form()
+
+    def lead_elsewhere(self):
+        if self.form.is_valid():
+            return None
+        page = reverse("reports:follow_up_report", args=[self.subject.pk])
+        return HttpResponseRedirect(f"{page}?{self.request.GET.urlencode()}")
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date]:
+        self.form.full_clean()
+        return self.form.period
+
+    def make(self):
+        return render_follow_up_pdf(self.subject, *self.period, by=self.request.user)
+
+    def get_file_name(self):
+        _, ends_on = self.period
+        return report_file_name(self.subject, ends_on)
+
+    def get_refused_url(self):
+        return reverse("reports:report_list") + f"?overenskommelse={self.subject.pk}"

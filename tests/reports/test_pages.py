@@ -182,7 +182,7 @@ def test_report_list_asks_as_many_questions_with_other_agreements(
 
 
 def test_pdf_is_a_private_download_with_a_telling_name(reading, burlov, caplog):
-    with caplog.at_level("INFO", logger="reports"):
+    with caplog.at_level("INFO", logger="agreements"):
         response = reading.get(pdf_of(burlov), HALF_YEAR)
 
     assert response.status_code == HTTPStatus.OK
@@ -191,7 +191,7 @@ def test_pdf_is_a_private_download_with_a_telling_name(reading, burlov, caplog):
     assert response["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"%PDF")
     (line,) = caplog.messages
-    assert line.startswith(f"follow-up report of agreement {burlov.pk}, 2026-01-01 to 2026-06-30")
+    assert line == f"{pdf_of(burlov)}, {len(response.content)} bytes"
     assert "Maja" not in line
 
 
