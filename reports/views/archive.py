@@ -72,6 +72,9 @@ class HeldStream:
         self.pieces.close()
         self.held.close()
 
+    # An answer that was never sent.
+    __del__ = close
+
 
 class ArchivePackage(ArchiveMixin, View):
     """The ZIP, sent while it is made: printing a year's minutes takes a while."""

@@ -93,7 +93,10 @@ def test_workbook_and_package_take_turns_too(browser, coordinator, agreement):
     assert answer.status_code == 200
     answer.close()
     # Nobody has read it, and still it is let go of.
-    assert browser.get(package).status_code == 200
+    answer = browser.get(package)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert browser.get(reverse("focus_areas:workbook_download", args=[agreement.pk, "xlsx"])).status_code == 200
 
 
 def test_working_copy_is_compiled_once_at_a_time_for_a_person(browser, coordinator, agreement):
