@@ -3,7 +3,7 @@
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest, HttpResponse
 
-NO_STORE = "no-store, private"
+NO_STORE = "private, no-store"
 # Not "cookies": that would also empty the other services of the municipality's domain, and forget the known browser.
 CLEARED_AT_SIGN_OUT = '"cache", "storage"'
 

@@ -126,7 +126,7 @@ def test_file_is_ordered_waited_for_and_fetched(browser, coordinator, address, q
     fetched = browser.get(first.headers["Location"])
     assert fetched.status_code == 200
     assert fetched.content.startswith(b"%PDF")
-    assert fetched.headers["Cache-Control"] == "no-store, private"
+    assert fetched.headers["Cache-Control"] == "private, no-store"
     assert fetched.headers["Content-Disposition"].startswith("attachment; filename=")
     # The next order is a new one: it shows what has been written since.
     assert browser.get(address).headers["Location"] != first.headers["Location"]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.factories import as_person, make_activity, make_focus_area
 
-NO_STORE = "no-store, private"
+NO_STORE = "private, no-store"
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ def test_pdf_is_a_private_download_with_a_telling_name(reading, burlov, caplog):
     assert response.status_code == HTTPStatus.OK
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == ('attachment; filename="uppfoljningsrapport-KS-2023-305-2026-06-30.pdf"')
-    assert response["Cache-Control"] == "no-store, private"
+    assert response["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"%PDF")
     (line,) = caplog.messages
     assert line == f"{pdf_of(burlov)}, {len(response.content)} bytes"
