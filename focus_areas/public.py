@@ -1,4 +1,5 @@
-"""What residents may read about the work: chosen activities and what has been told outwards. No people, no inner words.
+"""What residents may read about the work: chosen activities and what has been told outwards. No people, no inner words,
+no small counts of people.
 
 Lag (2023:196), 12 §: the coordination function helps to inform the residents.
 """
@@ -13,6 +14,7 @@ from accounts.models import Organisation
 from agreements.models import Agreement, Area, Party
 from documents.date_steps import months_later
 from focus_areas.models import Activity, CommunicationItem, FocusArea, ProcessLead
+from privacy.small_counts import mask_small_counts_in_text
 
 TOLD_MONTHS = 12
 TOLD_SHOWN = 12
@@ -89,7 +91,8 @@ def read_public_page(agreement_pk: int, *, today: datetime.date) -> PublicPage |
         ends_on=agreement.ends_on,
         has_example_work=agreement.has_example_work,
         focus_areas=tuple(
-            PublicFocusArea(focus_area.title, tuple(shown)) for focus_area, shown in by_focus_area.items()
+            PublicFocusArea(mask_small_counts_in_text(focus_area.title), tuple(shown))
+            for focus_area, shown in by_focus_area.items()
         ),
         told=tuple(told_outwards(agreement, today=today)),
     )
@@ -118,8 +121,8 @@ def public_activities(agreement: Agreement) -> list[Activity]:
 
 def public_activity(activity: Activity) -> PublicActivity:
     return PublicActivity(
-        title=activity.title,
-        text=activity.public_text,
+        title=mask_small_counts_in_text(activity.title),
+        text=mask_small_counts_in_text(activity.public_text),
         status=activity.status,
         led_by=", ".join(dict.fromkeys(organisation.name for organisation in activity.lead_organisations)),
         areas=", ".join(area.name for area in activity.areas.all()),
@@ -135,4 +138,7 @@ def told_outwards(agreement: Agreement, *, today: datetime.date) -> list[Told]:
         done_on__lte=today,
     ).exclude(activity__is_public=False)
     newest_first = items.order_by("-done_on", "-pk")[:TOLD_SHOWN]
-    return [Told(item.message, item.channel, item.done_on) for item in newest_first]
+    return [
+        Told(mask_small_counts_in_text(item.message), mask_small_counts_in_text(item.channel), item.done_on)
+        for item in newest_first
+    ]

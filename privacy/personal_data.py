@@ -16,22 +16,39 @@ AROUND = 40
 
 
 class Kind(models.TextChoices):
-    """A sort of personal data. The first two are refused, the others need a reason to stand in a text."""
+    """A sort of personal data: two are refused, some need a reason to stand in a text, the rest only an answer."""
 
     PERSONAL_NUMBER = "personal_number", "personnummer"
     COORDINATION_NUMBER = "coordination_number", "samordningsnummer"
+    POSSIBLE_NUMBER = "possible_number", "möjligt personnummer"
     TELEPHONE = "telephone", "telefonnummer"
     EMAIL = "email", "e-postadress"
     VEHICLE = "vehicle", "registreringsnummer"
     APARTMENT = "apartment", "adress med lägenhet"
+    NAMED = "named", "namn på en person"
+    DESCRIBED = "described", "beskrivning av en person"
+    NICKNAME = "nickname", "smeknamn"
+    ACCOUNT = "account", "konto på nätet"
+    DEVICE = "device", "nummer på en uppkoppling eller telefon"
+    MONEY = "money", "bankkonto eller Swish"
+    FAMILY = "family", "familj på en adress"
+    RELATIVE = "relative", "anhörig till någon känd"
 
     @property
     def blocks(self) -> bool:
         return self in (Kind.PERSONAL_NUMBER, Kind.COORDINATION_NUMBER)
 
     @property
+    def singles_out(self) -> bool:
+        """Whether it may be innocent, so that an answer is enough and no reason has to be written."""
+        return self in _SINGLING_OUT
+
+    @property
     def with_article(self) -> str:
         return f"{'en' if self in (Kind.EMAIL, Kind.APARTMENT) else 'ett'} {self.label}"
+
+
+_SINGLING_OUT = frozenset(list(Kind)[list(Kind).index(Kind.NAMED) :])
 
 
 @dataclass(frozen=True)
@@ -71,8 +88,10 @@ def find_personal_data(text: str) -> list[Finding]:
 
 def _spans(plain: str) -> Iterator[tuple[Kind, int, int]]:
     """Everything that looks like something, the gravest first."""
-    for start, end, is_coordination_number in find_person_numbers(plain):
-        yield Kind.COORDINATION_NUMBER if is_coordination_number else Kind.PERSONAL_NUMBER, start, end
+    numbers = list(find_person_numbers(plain))
+    for number in sorted(numbers, key=lambda number: not number.is_certain):
+        kind = Kind.COORDINATION_NUMBER if number.is_coordination_number else Kind.PERSONAL_NUMBER
+        yield kind if number.is_certain else Kind.POSSIBLE_NUMBER, number.start, number.end
     for kind, find in _TRACES:
         for start, end in find(plain):
             yield kind, start, end

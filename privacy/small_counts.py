@@ -2,6 +2,8 @@
 
 import re
 
+from privacy.plain_text import PlainText
+
 SMALLEST_SHOWN = 5
 # Units that count people: their small numbers are masked like those of participants.
 PEOPLE = re.compile(
@@ -10,20 +12,92 @@ PEOPLE = re.compile(
     r"vårdnadshavare)\b",
     re.IGNORECASE,
 )
-# People in running text: the units, compounds as "skolbarn", and what is said every day.
-PEOPLE_IN_TEXT = (
-    rf"(?:{PEOPLE.pattern}"
-    r"|\b\w*(?:barn|elever|familjer|flickor|föräldrar|killar|kvinnor|personer|pojkar|tjejer|ungdomar)\b)"
+# What people are called in running text, in one and in several, and at the end of compounds such as "skolbarn". Where
+# there is only one form the plural is the same. Those who work with them are not counted here.
+_PLURALS = {
+    **{
+        one: one
+        for one in "barn deltagare besökare boende brukare hushåll invånare vårdnadshavare syskon sökande".split()
+    },
+    **{one: one for one in "anmälare brottsoffer offer missbrukare målsägande vittne".split()},
+    **{one: f"{one}er" for one in "elev familj individ klient person student patient gymnasist kamrat".split()},
+    **{one: f"{one}ar" for one in "ungdom granne kille pojke åring medlem syster".split()},
+    **{"granne": "grannar", "kille": "killar", "pojke": "pojkar", "medlem": "medlemmar", "syster": "systrar"},
+    **{"flicka": "flickor", "kvinna": "kvinnor", "människa": "människor", "mamma": "mammor", "pappa": "pappor"},
+    **{"man": "män", "tjej": "tjejer", "förälder": "föräldrar", "vuxen": "vuxna", "ung": "unga", "vittne": "vittnen"},
+    **{"anhörig": "anhöriga", "misstänkt": "misstänkta", "utsatt": "utsatta", "senior": "seniorer", "son": "söner"},
+    **{"dotter": "döttrar", "bror": "bröder", "avhoppare": "avhoppare", "hyresgäst": "hyresgäster", "par": "par"},
+    **{"pensionär": "pensionärer", "nyanländ": "nyanlända", "drabbad": "drabbade", "skadad": "skadade"},
+    **{"gärningsman": "gärningsmän", "tonåring": "tonåringar", "flykting": "flyktingar", "äldre": "äldre"},
+}
+# A word that ends so is no person: "talesman", "samband". Only those that are people in any compound.
+_IN_COMPOUNDS = (
+    "barn elever familjer flickor föräldrar killar kvinnor personer pojkar tjejer ungdomar åringar åring medlemmar "
+    "familj elev ungdom person brottsoffer kamrater hushåll studenter"
+).split()
+
+
+def _any_of(words) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_ONE = _any_of(_PLURALS)
+# With "3 ungdomars" and "av ungdomarna" too, and not "3 barn- och ungdomsgårdar" or "3 barn/elevråd".
+_PEOPLE = (
+    rf"(?:(?P<{{0}}>{_ONE})|(?:{_any_of(_PLURALS.values())})s?|(?:\d{{{{1,2}}}}-|\w+)(?:{_any_of(_IN_COMPOUNDS)})s?"
+    rf"|\w*(?:{_any_of(_PLURALS.values())})(?:na|en|a|n)s?)(?![\w-])"
+    rf"(?!\s(?:{_ONE})\b)"
 )
-# One to four in figures or words, what may stand between (two adjectives, "av 12"), then people. "En" and "ett" are
-# left alone: they are articles as often as numbers.
-SMALL_COUNT_OF_PEOPLE = re.compile(
-    r"(?P<least>\bminst\s+)?(?<![\d.,/§:])\b(?:[1-4]\s?[-–]\s?)?(?:[1-4]|två|tre|fyra)(?:\s+st(?:ycken)?\b)?"
-    r"(?P<between>(?:\s+av\s+(?:de\s+)?\w+)?(?:\s+\w+[ae]){0,2}?)"
-    rf"(?P<people>\s+{PEOPLE_IN_TEXT})",
+_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "två": 2, "tre": 3, "fyra": 4, "tvenne": 2}
+_LARGER = {"fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12}
+_SMALL = _any_of(_NUMBERS)
+_NUMBER = rf"(?:{_SMALL}|{_any_of(_LARGER)}|[1-9]\d{{0,3}})"
+_PIECES = r"(?:\s?st(?:ycken|yck|\.|\b))?"
+_ADJECTIVES = r"(?:\s+(?!(?:gamla|meter|ggr)\b)[^\W\d_]+[ae]){0,2}?"
+_COUNT_OF_PEOPLE = re.compile(
+    rf"""
+    (?<![\d.,/§:+-])(?<!\w)
+    (?:(?P<least>minst|åtminstone|fler[ ]än|mer[ ]än|över)\s+
+      |(?:högst|max|maximalt|som[ ]mest|färre[ ]än|mindre[ ]än|under|upp[ ]till|ca\.?|cirka|c:a|ungefär|omkring|runt|drygt|knappt
+         |nästan|precis|exakt|bara|endast|enbart|totalt|sammanlagt)\s+(?:sett\s+)?
+      |(?P<these>de|dessa|alla|samtliga|våra|deras|dom)\s+(?=\w+\s+\w)
+      |(?P<between>mellan)\s+)?
+    (?:(?P<only>(?:en|ett)\s+(?:enda|ensam|enstaka))
+      |[(\[]?(?<![\d.,])(?:(?:{_SMALL}),\s(?=\w+\s(?:och|eller)\s))?(?P<first>{_NUMBER})
+       (?:\s?(?:[-–/+]|\btill\b|\beller\b|\boch\b|\bresp(?:ektive|\.)|,(?=\s\w+\s(?:och|eller)\s)|\bà\b)\s?(?P<last>{_NUMBER}))?
+       (?!\d)[)\]]?)
+    {_PIECES}
+    (?P<of>\s+av\s+(?:de\s+|totalt\s+|sammanlagt\s+)?(?P<whole>\d+|\w+)(?=\s))?
+    (?P<adjectives>{_ADJECTIVES}|\s+[^\W\d_]+(?=\s+(?:{_ONE})\b))
+    (?P<people>\s+(?:av\s+(?:de\s+)?)?{_PEOPLE.format("one")})
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# "Ungdomar: 3", "ungdomar (3 st)", "antal ungdomar = tre", "deltagare – 2", where no other noun follows.
+_PEOPLE_THEN_COUNT = re.compile(
+    rf"""
+    (?P<people>(?<!\w){_PEOPLE.format("alone")})
+    (?P<sign>\s?[:=]\s?|\s?[(\[](?:cirka\s|ca\s|minst\s)?|\s[-–]\s|[ ]?\t[ ]?|\s(?:är|var|blev)\s(?=\w+\s?(?:st\b|[.;\n]|$)))
+    (?P<first>{_SMALL})(?:\s?(?:[-–]|\btill\b|\beller\b)\s?(?:{_SMALL}))?(?!\w|[.,:]?\d){_PIECES}
+    (?=\s?(?:[)\].,;!?\n]|och\b|samt\b|\Z|\s?[^\W\d_]+\s?:))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# A number after these is a name or a moment and counts nothing.
+_NUMBERED = re.compile(
+    r"\b(?:klass|årskurs|åk|vecka|v|nr|nummer|kapitel|kap|sid|sida|punkt|steg|fas|grupp|rum|linje|kl|klockan|den|år|version"
+    r"|zon|etapp|mål|aktivitet|åtagande|bilaga|del|nivå)\.?\s$",
     re.IGNORECASE,
 )
-ENDS_SENTENCE = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
+_ENDS_SENTENCE = re.compile(r"(?:[.!?:]\s+|\n\s*)\Z")
+_PLURAL_ADJECTIVES = {
+    "ny": "nya",
+    "gammal": "gamla",
+    "liten": "små",
+    "litet": "små",
+    "annan": "andra",
+    "vuxen": "vuxna",
+}
 
 
 def mask_small_count(count: int | None) -> str:
@@ -55,13 +129,107 @@ def shown_count(count: int, unit: str) -> str:
 def mask_small_counts_in_text(text: str) -> str:
     """The text with its counts of one to four people, "3 unga", as "färre än 5 unga": for what anybody may read.
 
-    "Minst 3 unga" becomes "några unga": it does not say that they were fewer than five.
+    "Minst 3 unga" becomes "några unga": it does not say that they were fewer than five. "De tre pojkarna" becomes
+    "pojkarna". Where a sum in the same text would tell what is masked, the other part of the sum is "flera".
     """
+    plain = PlainText.of(text)
+    taken = bytearray(len(plain.text) + 1)
+    changes: list[tuple[int, int, str]] = []  # where, until where, what instead
+    small, shown = [], []
+    for pattern in (_PEOPLE_THEN_COUNT, _COUNT_OF_PEOPLE):
+        for found in pattern.finditer(plain.text):
+            if 1 in taken[found.start() : found.end()] or _NUMBERED.search(plain.text[: found.start()][-14:]):
+                continue
+            instead = _masked(found, plain, text) if pattern is _COUNT_OF_PEOPLE else _masked_after(found, plain, text)
+            if instead is None:
+                shown.append(found)
+                continue
+            taken[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+            small.append(_value(found["first"]) if found["first"] else 1)
+            changes.append((found.start(), found.end(), instead))
+    changes += _telling_parts(small, shown, plain, text)
+    for start, end, instead in sorted(changes, reverse=True):
+        if not plain.text[start].islower() and (not start or _ENDS_SENTENCE.search(plain.text[:start])):
+            instead = instead[0].upper() + instead[1:]
+        first, last = plain.original_span(start, end)
+        text = text[:first] + instead + text[last:]
+    return text
 
-    def masked(found: re.Match) -> str:
-        words = "några" if found["least"] else f"färre än {SMALLEST_SHOWN}"
-        if ENDS_SENTENCE.search(text[: found.start()]):
-            words = words[0].upper() + words[1:]
-        return f"{words}{found['between']}{found['people']}"
 
-    return SMALL_COUNT_OF_PEOPLE.sub(masked, text)
+def _value(number: str) -> int:
+    number = number.lower()
+    return _NUMBERS.get(number) or _LARGER.get(number) or int(number)
+
+
+def _group(found: re.Match, name: str, plain: PlainText, text: str) -> str:
+    """A group as it stands in the original, with its own spaces."""
+    if not found[name]:
+        return ""
+    first, last = plain.original_span(*found.span(name))
+    return text[first:last]
+
+
+def _masked(found: re.Match, plain: PlainText, text: str) -> str | None:
+    """What is written instead of a count and its people; None where it is not small."""
+    low = _value(found["first"]) if found["first"] else 1
+    high = _value(found["last"]) if found["last"] else low
+    if low >= SMALLEST_SHOWN:
+        return None
+    adjectives, people = _group(found, "adjectives", plain, text), _group(found, "people", plain, text)
+    of = _group(found, "of", plain, text)
+    if of and _is_small(found["whole"]):
+        return f"några{adjectives}{people}"
+    if found["one"]:
+        people = people[: -len(found["one"])] + _PLURALS[found["one"].lower()]
+        adjectives = "".join(_in_plural(part) for part in re.split(r"(\s+)", adjectives))
+    elif (low, high) == (1, 1):
+        people, adjectives = _compound_in_plural(people), "".join(map(_in_plural, re.split(r"(\s+)", adjectives)))
+    if found["these"]:
+        kept = "" if found["these"].lower() in ("de", "dom", "dessa") and not adjectives else found["these"]
+        return f"{kept}{of}{adjectives}{people}".strip()
+    if found["least"]:
+        words = "några"
+    elif high >= SMALLEST_SHOWN:
+        words = f"högst {high}"
+    else:
+        words = f"färre än {SMALLEST_SHOWN}"
+    return f"{words}{of}{adjectives}{people}"
+
+
+def _masked_after(found: re.Match, plain: PlainText, text: str) -> str:
+    people, sign = _group(found, "people", plain, text), _group(found, "sign", plain, text)
+    if (alone := found["alone"]) and (plural := _PLURALS[alone.lower()]) != alone.lower():
+        people = people[:1] + plural[1:] if plural[:1] == alone[:1].lower() else plural
+    return f"{people}{re.sub('(?:cirka|ca|minst)', '', sign).replace('  ', ' ')}färre än {SMALLEST_SHOWN}"
+
+
+def _is_small(number: str) -> bool:
+    return number.lower() in _NUMBERS
+
+
+def _in_plural(adjective: str) -> str:
+    """Utsatt → utsatta, ungt → unga, äldre → äldre."""
+    if not adjective.strip() or adjective[-1] in "ae":
+        return adjective
+    if known := _PLURAL_ADJECTIVES.get(adjective.lower()):
+        return known
+    return f"{adjective.removesuffix('t') if adjective.endswith(('gt', 'kt', 'nt')) else adjective}a"
+
+
+def _compound_in_plural(people: str) -> str:
+    for one in ("åring", "familj", "elev", "ungdom", "person"):
+        if people.lower().endswith(one):
+            return people[: -len(one)] + _PLURALS[one]
+    return people
+
+
+def _telling_parts(small: list[int], shown: list[re.Match], plain: PlainText, text: str):
+    """The shown counts that would, taken from a shown sum, give one that is masked: "10 unga, 7 pojkar" tells of 3."""
+    masked = {*small, sum(small)} if small else set()
+    wholes = [_value(whole["first"]) for whole in shown]
+    for part in shown:
+        if part["last"] or part["of"]:
+            continue
+        if any(whole - _value(part["first"]) in masked for whole in wholes):
+            rest = "".join(_group(part, name, plain, text) for name in ("adjectives", "people"))
+            yield part.start(), part.end(), f"flera{rest}"

@@ -10,9 +10,9 @@ _AREA = re.compile(r"(?:7[02369]|8|1[013689]|2[136]|3[1356]|4[0246]|54|6[03]|90)
 _SWEDISH = re.compile(
     rf"""
     (?<![0-9])(?<![0-9][-./:,])
-    (?:(?:\+|00)46[ ]?(?:\(0\))?[ -]{{0,2}}|\(?0)
-    (?P<area>{_AREA.pattern}|[1-9][0-9]{{2}})(?P<gap>\)?[ ]?[-/]?[ ]?)
-    (?P<rest>[0-9]{{2,8}}(?:[ -][0-9]{{2,3}}){{0,4}})
+    (?:(?:\+|00)[ ]?46[ ]?(?:\(0\))?[ .-]{{0,2}}|\(?0|(?<![/\w])46[ -]?(?=7[02369][ .-]?[0-9]))
+    (?P<area>{_AREA.pattern}|[1-9][0-9]{{2}})(?P<gap>\)?[ ]?[-/.]?[ ]?)
+    (?P<rest>[0-9]{{2,8}}(?:[ .-][0-9]{{2,3}}){{0,4}})
     (?![0-9])
     """,
     re.VERBOSE,
@@ -22,19 +22,35 @@ _FOREIGN = re.compile(
     r"(?<![0-9])(?:\+(?!46)|00(?=4[45789]|358))[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,11}[0-9](?![0-9])"
     r"(?!\s?(?:kr|tkr|mkr|mnkr|miljo|procent|%))"
 )
+# Links that open a call or a chat with somebody, whatever country the number is of.
+_LINK = re.compile(
+    r"(?:(?:wa\.me|(?:api\.)?whatsapp\.com/send/?\?phone=|signal\.me/\#p|viber://\w+\?number=|t\.me|m\.me)[/=]?"
+    r"|whatsapp:(?://send\?phone=)?|viber:|signal:|imo:|(?:tel|sms|callto|facetime):(?://)?)\+?(?P<number>[0-9][0-9 .()-]{6,18}[0-9])(?![0-9])",
+    re.IGNORECASE,
+)
+# 08.00-16.30 and 08.05.2026.
+_MOMENT = re.compile(
+    r"0[0-9]\.[0-5][0-9] ?- ?[0-2][0-9]\.[0-5][0-9](?![0-9.])|0[0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![0-9])"
+)
+_SPELLED = re.compile(
+    r"(?<![0-9])(?<![0-9][ .-])0[ .-](?:7[ .-][02369]|[1-9][ .-][0-9])(?:[ .-][0-9]){5,7}(?![0-9]|[ .-][0-9])"
+)
 _FEWEST, _MOST = 7, 9
 
 
 def find_telephones(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while written := _SWEDISH.search(text, place):
-        end = None if _is_end_of_sum(text, written) else _end_of_swedish(written)
+        end = (
+            None if _MOMENT.match(text, written.start()) or _is_end_of_sum(text, written) else _end_of_swedish(written)
+        )
         if end:
             yield written.start(), end
         # What is no number may hold one: 01 040-62 50 00.
         place = end or written.start() + 1
-    for written in _FOREIGN.finditer(text):
-        yield written.span()
+    for pattern in (_LINK, _FOREIGN, _SPELLED):
+        for written in pattern.finditer(text):
+            yield written.span()
 
 
 def _is_end_of_sum(text: str, written: re.Match) -> bool:
@@ -79,14 +95,15 @@ def find_emails(text: str) -> Iterator[tuple[int, int]]:
 # I, Q, V, Å, Ä and Ö stand on no Swedish plate, and O not last.
 _LETTERS = "[A-HJ-PR-UW-Z]{3}"
 _DIGITS = "[0-9]{2}[0-9A-HJ-NPR-UW-Z]"
+_MIDDLE = "[ ._·•∙⋅/-]?"
 _CAPITALS = re.compile(
-    rf"(?<![\w/-])(?P<letters>{_LETTERS})[ -]?{_DIGITS}(?![\w%§]|[:/-][0-9])"
+    rf"(?<![\w/-])(?P<letters>{_LETTERS}){_MIDDLE}{_DIGITS}(?![\w%§]|[:/-][0-9])"
     r"(?!\s(?:kr|tkr|mkr|kronor|procent|personer|deltagare|elever|barn|unga|st|m|km|meter|timmar|minuter|dagar|g[åa]nger)\b)"
 )
 _IN_CONTEXT = re.compile(
     r"\b(?:reg(?:\.|istrerings)?[ ]?(?:nr|nummer|numret|skylt|skylten)?|(?:nummer)?skylt(?:en)?|nummerpl[åa]t(?:en)?|"
     r"(?:person|last)?bil(?:en)?|fordon(?:et)?|moped(?:en)?|mc:?n?)[ :.]{1,3}"
-    rf"(?P<plate>(?P<letters>{_LETTERS})[ -]?{_DIGITS})(?!\w)",
+    rf"(?P<plate>(?P<letters>{_LETTERS}){_MIDDLE}{_DIGITS})(?!\w)",
     re.IGNORECASE,
 )
 # Words and abbreviations that stand before a number in capitals: KAN 200, SFS 400, LGH 101.
@@ -101,7 +118,7 @@ _NOT_PLATES = frozenset(
         KSN KST KUL LAG LAN LED LEK LGH LOB LOK LSO LSS LUL MAJ MAN MAR MAX MBN MBT MED MEN MER MKR MMS MOM MOR MOT
         MSB NBK NED NER NOA NOG NOK NOR NTU NUM NYA OCH ODD OKT ONS ORD ORT OSA OSL OSS PAR PBL PDF PER PGA PHS PLR
         POL POS PTP RAD RAM REF REG REK RES RFS RKA ROS RPS RSA RTG RTJ RUM SAK SAM SBA SBF SBN SCB SEK SEN SEP SER
-        SES SET SFS SGU SHA SJU SKA SKB SKE SKL SKR SMS SOL SOM SON SOS SOU SPF SSP STA STF STO SUM SYD TAK TAL TAR
+        SES SET SFS SGU SHA SJU SKA SKB SKE SKL SKR SMS SOL SOM SON SOS SOU SPF SSP LPO EKB SSA SIG KTS KTN TNB SHB BRP PLS STG ARG BER GRP MFA TFS STA STF STO SUM SYD TAK TAL TAR
         TEL TEX TKN TKR TOG TOM TON TOR TRE TUR TYP UNG UPP USA USD USK UTE UTR WHO
         """,
     )
@@ -119,20 +136,28 @@ def find_plates(text: str) -> Iterator[tuple[int, int]]:
 
 # --- Apartments ---
 
-_STREET = (
-    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w-]{1,30}+(?:[ ][\w-]{2,20}+)?[ ][0-9]{1,4}(?:-[0-9]{1,4})?"
-    r"(?:[ ]?[A-Za-z](?!\w))?[ ]?,?[ ]{0,2}"
+_STREET_AND_NUMBER = (
+    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w-]{1,30}+(?:[ ][\w-]{2,20}+)?[ ][0-9]{1,4}(?:-[0-9]{1,4})?(?:[ ]?[A-Za-z](?!\w))?"
 )
+_STREET = rf"{_STREET_AND_NUMBER}[ ]?[,(]?[ ]{{0,2}}"
 # A year may follow the word: en lägenhet 2025.
 _APARTMENT = re.compile(
-    rf"(?:{_STREET})?(?<!\w)(?:[Ll]gh|LGH|[Ll][äa]genhet(?:en|snummer|snr)?)\.?(?:[ ]?nr\.?|[ ]nummer)?[ ]?"
-    r"(?!20[0-4][0-9](?![0-9]))[0-9]{1,4}(?!\w)"
+    rf"(?:{_STREET})?(?<!\w)(?:[Ll]gh|LGH|[Ll][äa]g\.?h|[Ll][äa]genhet(?:en|snummer|snumret|snr)?|[Ll]ght)\.?"
+    r"(?:[ -]?nr\.?|[ -]nummer)?[ ]?[:#.=-]?[ ]?(?!20[0-4][0-9](?![0-9]))[0-9]{1,4}(?!\w)"
 )
-_FLOOR = re.compile(rf"{_STREET}(?:[0-9]{{1,2}}[ ]?tr(?:appor)?|bv|nb|n\.b|b\.v)(?!\w)")
+_WHICH = r"(?:[0-9]{1,2}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)"
+_ORDINAL = r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|översta|nedersta|[0-9]{1,2}:?[ae])"
+_ON_FLOOR = (
+    rf"(?:{_WHICH}[ ]?(?:tr(?:appor|p)?(?:[ ](?:upp|ner))?|vån(?:ing(?:en|ar)?)?(?:[ ]upp)?)"
+    rf"|(?:vån(?:ing(?:en|splan)?)?\.?)[ :]{{0,2}}{_WHICH}|{_ORDINAL}[ ](?:våningen|vån\.?|våningsplanet)"
+    r"|bottenvåningen|bv|nb|n\.b|b\.v)(?!\w)"
+)
+_FLOOR = re.compile(rf"{_STREET}(?:(?:på|i)[ ])?{_ON_FLOOR}")
+_FLOOR_BEFORE = re.compile(rf"(?<!\w){_ON_FLOOR}[ ,]{{0,2}}(?:(?:på|i|av)[ ])?{_STREET_AND_NUMBER}")
 
 
 def find_apartments(text: str) -> Iterator[tuple[int, int]]:
     """Find dwellings that can be told from the others in the house; a street and its number may be any place."""
-    for pattern in (_APARTMENT, _FLOOR):
+    for pattern in (_APARTMENT, _FLOOR, _FLOOR_BEFORE):
         for written in pattern.finditer(text):
             yield written.span()

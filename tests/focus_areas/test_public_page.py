@@ -53,6 +53,23 @@ def test_page_shows_what_was_opened_and_nothing_else(client, agreement, focus_ar
         assert inner not in page.text
 
 
+def test_small_counts_are_masked_in_titles_texts_and_what_was_told(client, agreement, address):
+    focus_area = make_focus_area(agreement, title="3 familjer i Arlöv")
+    make_activity(focus_area, title="Stöd till 2 ungdomar", is_public=True, public_text="3 pojkar fick stöd.")
+    plan = make_communication_plan(agreement)
+    make_communication_item(plan, direction="external", done_on=TODAY, message="Vi hjälpte 1 person.")
+
+    text = client.get(address).text
+
+    for masked in (
+        *("Färre än 5 familjer i Arlöv", "Stöd till färre än 5 ungdomar", "Färre än 5 pojkar fick stöd."),
+        "Vi hjälpte färre än 5 personer.",
+    ):
+        assert masked in text
+    for shown in ("3 familjer", "2 ungdomar", "3 pojkar", "1 person"):
+        assert shown not in text
+
+
 @pytest.mark.parametrize("state", ["draft", "closed"])
 def test_page_of_an_agreement_not_in_force_is_not_found(client, agreement, focus_area, address, state):
     make_activity(focus_area, **SHOWN)
