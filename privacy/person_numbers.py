@@ -65,11 +65,12 @@ _LETTERED = re.compile(
     re.I,
 )
 
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
-_MONTH_NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+_MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+_MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, 1)}
 # 9 juli 1985, 9/7 1985, 9/7-85, 09.07.1985, 1985/07/09, 850709 and 1985-07-09.
 _DATE_IN_WORDS = (
-    r"(?<![0-9])(?<![0-9][-/.])(?:(?P<d1>[0-3]?[0-9])(?::?e)?[ ](?P<m1>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?"
+    r"(?<![0-9])(?<![0-9][-/.])(?:"
+    r"(?P<d1>[0-3]?[0-9])(?::?e)?[ ](?P<m1>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?"
     r"[ ]?(?P<y1>(?:18|19|20)?[0-9]{2})"
     r"|(?P<d2>[0-3]?[0-9])[ ]?[/.][ ]?(?P<m2>[01]?[0-9])[ ]?[-/., ][ ]?(?P<y2>(?:18|19|20)?[0-9]{2})"
     r"|(?P<y3>(?:18|19|20)?[0-9]{2})(?P<gap3>[-/. ]?)(?P<m3>[01][0-9])(?P=gap3)(?P<d3>[0-9]{2}))(?![0-9])"
@@ -82,7 +83,8 @@ _TOLD_APART = (
     re.compile(rf"{_DATE_IN_WORDS}[^0-9]{{0,40}}{_SAYS_LAST_FOUR}[^0-9]{{0,20}}{_LAST_FOUR_APART}", re.I),
     re.compile(rf"{_SAYS_LAST_FOUR}[^0-9]{{0,20}}{_LAST_FOUR_APART}[^0-9]{{1,40}}{_DATE_IN_WORDS}", re.I),
     re.compile(
-        rf"{_DATE_IN_WORDS.replace('[-/. ]?', '/')}(?:[ ]?[-/,(+][ ]?|[ ]?,?\n[ ]?(?!(?:19|20)[0-9]{{2}})){_LAST_FOUR_APART}",
+        rf"{_DATE_IN_WORDS.replace('[-/. ]?', '/')}(?:[ ]?[-/,(+][ ]?|[ ]?,?\n[ ]?(?!(?:19|20)[0-9]{{2}}))"
+        rf"{_LAST_FOUR_APART}",
         re.I,
     ),
 )

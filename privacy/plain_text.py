@@ -57,9 +57,9 @@ _TAG = re.compile(
 _MARKDOWN = re.compile(r"\*\*|__|~~|`{1,3}|(?<=\w)\*|\*(?=\w)|\\(?=[-+_.*#()\[\]!])")
 # Cells of a table written by hand, and fields of CSV within quotation marks.
 _HAND_MADE_CELL = re.compile(r"[ ]{0,3}[|¦][ ]{0,3}|(?<=\w)([\"'])[ ]?[,; ][ ]?\1(?=\w)|(?<=[0-9]);[ ]?(?=[0-9])")
-_ONES = "noll ett två tre fyra fem sex sju åtta nio".split()
-_TEENS = "tio elva tolv tretton fjorton femton sexton sjutton arton nitton".split()
-_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+_ONES = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
+_TEENS = ["tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"]
+_TENS = ["tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"]
 _NUMBER_WORDS = (
     {word: str(number) for number, word in enumerate(_ONES + _TEENS)}
     | {

@@ -17,24 +17,57 @@ PEOPLE = re.compile(
 _PLURALS = {
     **{
         one: one
-        for one in "barn deltagare besökare boende brukare hushåll invånare vårdnadshavare syskon sökande".split()
+        for one in ["barn", "deltagare", "besökare", "boende", "brukare", "hushåll", "invånare", "syskon", "sökande"]
     },
-    **{one: one for one in "anmälare brottsoffer offer missbrukare målsägande vittne".split()},
-    **{one: f"{one}er" for one in "elev familj individ klient person student patient gymnasist kamrat".split()},
-    **{one: f"{one}ar" for one in "ungdom granne kille pojke åring medlem syster".split()},
+    **{one: one for one in ["anmälare", "brottsoffer", "offer", "missbrukare", "målsägande", "vittne"]},
+    **{one: f"{one}er" for one in ["elev", "familj", "individ", "klient", "person", "student", "patient", "kamrat"]},
+    **{one: f"{one}ar" for one in ["ungdom", "granne", "kille", "pojke", "åring", "medlem", "syster"]},
     **{"granne": "grannar", "kille": "killar", "pojke": "pojkar", "medlem": "medlemmar", "syster": "systrar"},
     **{"flicka": "flickor", "kvinna": "kvinnor", "människa": "människor", "mamma": "mammor", "pappa": "pappor"},
     **{"man": "män", "tjej": "tjejer", "förälder": "föräldrar", "vuxen": "vuxna", "ung": "unga", "vittne": "vittnen"},
     **{"anhörig": "anhöriga", "misstänkt": "misstänkta", "utsatt": "utsatta", "senior": "seniorer", "son": "söner"},
-    **{"dotter": "döttrar", "bror": "bröder", "avhoppare": "avhoppare", "hyresgäst": "hyresgäster", "par": "par"},
+    **{
+        "dotter": "döttrar",
+        "bror": "bröder",
+        "avhoppare": "avhoppare",
+        "vårdnadshavare": "vårdnadshavare",
+        "hyresgäst": "hyresgäster",
+        "par": "par",
+    },
     **{"pensionär": "pensionärer", "nyanländ": "nyanlända", "drabbad": "drabbade", "skadad": "skadade"},
-    **{"gärningsman": "gärningsmän", "tonåring": "tonåringar", "flykting": "flyktingar", "äldre": "äldre"},
+    **{
+        "gärningsman": "gärningsmän",
+        "gymnasist": "gymnasister",
+        "tonåring": "tonåringar",
+        "flykting": "flyktingar",
+        "äldre": "äldre",
+    },
 }
 # A word that ends so is no person: "talesman", "samband". Only those that are people in any compound.
-_IN_COMPOUNDS = (
-    "barn elever familjer flickor föräldrar killar kvinnor personer pojkar tjejer ungdomar åringar åring medlemmar "
-    "familj elev ungdom person brottsoffer kamrater hushåll studenter"
-).split()
+_IN_COMPOUNDS = [
+    "barn",
+    "elever",
+    "familjer",
+    "flickor",
+    "föräldrar",
+    "killar",
+    "kvinnor",
+    "personer",
+    "pojkar",
+    "tjejer",
+    "ungdomar",
+    "åringar",
+    "åring",
+    "medlemmar",
+    "familj",
+    "elev",
+    "ungdom",
+    "person",
+    "brottsoffer",
+    "kamrater",
+    "hushåll",
+    "studenter",
+]
 
 
 def _any_of(words) -> str:
@@ -58,13 +91,15 @@ _COUNT_OF_PEOPLE = re.compile(
     rf"""
     (?<![\d.,/§:+-])(?<!\w)
     (?:(?P<least>minst|åtminstone|fler[ ]än|mer[ ]än|över)\s+
-      |(?:högst|max|maximalt|som[ ]mest|färre[ ]än|mindre[ ]än|under|upp[ ]till|ca\.?|cirka|c:a|ungefär|omkring|runt|drygt|knappt
+      |(?:högst|max|maximalt|som[ ]mest|färre[ ]än|mindre[ ]än|under|upp[ ]till|ca\.?|cirka|c:a|ungefär
+         |omkring|runt|drygt|knappt
          |nästan|precis|exakt|bara|endast|enbart|totalt|sammanlagt)\s+(?:sett\s+)?
       |(?P<these>de|dessa|alla|samtliga|våra|deras|dom)\s+(?=\w+\s+\w)
       |(?P<between>mellan)\s+)?
     (?:(?P<only>(?:en|ett)\s+(?:enda|ensam|enstaka))
       |[(\[]?(?<![\d.,])(?:(?:{_SMALL}),\s(?=\w+\s(?:och|eller)\s))?(?P<first>{_NUMBER})
-       (?:\s?(?:[-–/+]|\btill\b|\beller\b|\boch\b|\bresp(?:ektive|\.)|,(?=\s\w+\s(?:och|eller)\s)|\bà\b)\s?(?P<last>{_NUMBER}))?
+       (?:\s?(?:[-–/+]|\btill\b|\beller\b|\boch\b|\bresp(?:ektive|\.)|,(?=\s\w+\s(?:och|eller)\s)|\bà\b)
+         \s?(?P<last>{_NUMBER}))?
        (?!\d)[)\]]?)
     {_PIECES}
     (?P<of>\s+av\s+(?:de\s+|totalt\s+|sammanlagt\s+)?(?P<whole>\d+|\w+)(?=\s))?
@@ -77,7 +112,7 @@ _COUNT_OF_PEOPLE = re.compile(
 _PEOPLE_THEN_COUNT = re.compile(
     rf"""
     (?P<people>(?<!\w){_PEOPLE.format("alone")})
-    (?P<sign>\s?[:=]\s?|\s?[(\[](?:cirka\s|ca\s|minst\s)?|\s[-–]\s|[ ]?\t[ ]?|\s(?:är|var|blev)\s(?=\w+\s?(?:st\b|[.;\n]|$)))
+    (?P<sign>\s?[:=]\s?|\s?[(\[](?:cirka\s|ca\s|minst\s)?|\s[-–]\s|\s(?:är|var|blev)\s(?=\w+\s?(?:st\b|[.;\n]|$)))
     (?P<first>{_SMALL})(?:\s?(?:[-–]|\btill\b|\beller\b)\s?(?:{_SMALL}))?(?!\w|[.,:]?\d){_PIECES}
     (?=\s?(?:[)\].,;!?\n]|och\b|samt\b|\Z|\s?[^\W\d_]+\s?:))
     """,
