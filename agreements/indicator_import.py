@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,17 +16,17 @@ from django.core.exceptions import ValidationError
 from agreements import kolada
 from agreements.models import Agreement, Area, Indicator, IndicatorValue
 from agreements.models.indicators import FIRST_YEAR, LAST_YEAR
+from agreements.official_tables import MISSING_MARKS, OfficialTable, OfficialValue, find_table
 from documents.swedish_numbers import number_words
-from documents.workbooks import Column, Fault, Row, Sheet, read_table, write_csv
+from documents.swedish_words import joined
+from documents.workbooks import Column, Fault, Row, Sheet, read_grids, read_table, write_csv
 from documents.workbooks.cells import shortened
 from documents.workbooks.tables import MAX_FAULTS
-from documents.written_text import comparison_key
+from documents.written_text import comparison_key, plain_line
 
 MAX_BYTES = 2 * 1024 * 1024
 # Each is saved with its history while somebody waits.
 MAX_VALUES = 2_000
-# How official tables write that there is no value.
-MISSING_MARKS = frozenset({".", "..", "...", "…", "-", "–", "—", "−", "x", "X"})
 COLUMNS = (
     Column("indicator", "Indikator", "text", max_length=150),
     Column("year", "År", "integer", required=True),
@@ -39,6 +39,9 @@ COLUMNS = (
 )
 SHEET = Sheet("values", "Mätvärden", COLUMNS)
 LABELS = {column.name: column.label for column in COLUMNS}
+# A table's rows are named in remarks and faults up to so many.
+MOST_ROWS_NAMED = 10
+COUNTRY_WORDS = frozenset({"riket", "sverige", "hela landet", "hela riket"})
 SEX_WORDS = {
     "": IndicatorValue.Sex.ALL,
     "alla": IndicatorValue.Sex.ALL,
@@ -46,6 +49,9 @@ SEX_WORDS = {
     "kvinnor": IndicatorValue.Sex.WOMEN,
     "kvinna": IndicatorValue.Sex.WOMEN,
     "k": IndicatorValue.Sex.WOMEN,
+    "båda könen": IndicatorValue.Sex.ALL,
+    "män och kvinnor": IndicatorValue.Sex.ALL,
+    "kvinnor och män": IndicatorValue.Sex.ALL,
     "män": IndicatorValue.Sex.MEN,
     "man": IndicatorValue.Sex.MEN,
     "m": IndicatorValue.Sex.MEN,
@@ -103,6 +109,7 @@ class ImportPlan:
     missing_count: int = 0
     kept_count: int = 0
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def new_count(self) -> int:
@@ -140,12 +147,14 @@ def plan_import(
     today: datetime.date,
     indicator: Indicator | None = None,
     own_code: str | None = None,
+    table_row: str = "",
 ) -> ImportPlan:
     """Read a file and say what it would change in the agreement, or all that is wrong with it.
 
     Args:
         indicator: the only one that the file is about, where the file does not say it.
         own_code: the municipality's code in Kolada, where its name does not give it.
+        table_row: which rows of an official table are meant, parted by semicolons, where the names do not tell.
     """
     if len(content) > MAX_BYTES:
         return ImportPlan(faults=[_whole_file(f"Filen är för stor, högst {MAX_BYTES // 1024**2} MB.")])
@@ -153,7 +162,7 @@ def plan_import(
     if file_name.lower().endswith(".json"):
         measured = reading.read_kolada(content, own_code or kolada.code_of(agreement.municipality.name))
     else:
-        measured = reading.read_table(content, file_name)
+        measured = reading.read_table(content, file_name, table_row)
     reading.check_once(measured)
     if len(measured) > MAX_VALUES:
         too_many = (
@@ -164,7 +173,7 @@ def plan_import(
         reading.faults.append(_whole_file("Filen har inga rader med värden."))
     if reading.faults:
         return ImportPlan(faults=sorted(reading.faults, key=lambda fault: fault.row or 0)[:MAX_FAULTS])
-    return compare(measured, reading.existing)
+    return replace(compare(measured, reading.existing), remarks=reading.remarks)
 
 
 def compare(measured: Iterable[Measured], existing: dict[tuple, IndicatorValue]) -> ImportPlan:
@@ -231,6 +240,7 @@ class _Reading:
         self.only = indicator
         self.today = today
         self.faults: list[Fault] = []
+        self.remarks: list[str] = []
         indicators = list(agreement.indicators.all())
         for one in indicators:
             one.agreement = agreement
@@ -250,11 +260,14 @@ class _Reading:
 
     # --- Our own columns ---
 
-    def read_table(self, content: bytes, file_name: str) -> list[Measured]:
+    def read_table(self, content: bytes, file_name: str, table_row: str) -> list[Measured]:
         rows, faults = read_table(content, file_name, SHEET)
         self.faults += faults
         numbers = {row.number for row in rows}
         if any(fault.row is None or fault.row not in numbers for fault in faults):
+            if table := find_table(read_grids(content, file_name)):
+                self.faults = []
+                return self.read_official(table, table_row)
             # A heading is wrong, or the file: every row would only repeat it.
             self.faults = [fault for fault in faults if fault.row not in numbers]
             return []
@@ -264,6 +277,102 @@ class _Reading:
             for row in rows
             if any(row.cells.values()) and row.number not in unreadable and (measured := self._measured(row))
         ]
+
+    # --- Official tables ---
+
+    def read_official(self, table: OfficialTable, wanted: str) -> list[Measured]:
+        """Take the municipality's own rows, its areas' and the country's, and those that are asked for by name."""
+        names = [plain_line(name) for name in wanted.split(";") if name.strip()]
+        for name in names:
+            if not any(comparison_key(name) in map(comparison_key, one.labels) for one in table.values):
+                self.faults.append(_whole_file(f"Tabellen har ingen rad som heter {shortened(name)}."))
+        narrowing = {comparison_key(name) for name in names if not self._is_place(name)}
+        asked_for = {comparison_key(name) for name in names}
+        of_kind = [one for one in table.values if narrowing <= {comparison_key(label) for label in one.labels}]
+        has_places = any(self._is_place(label) for one in table.values for label in one.labels)
+        measured, left_out = [], {}
+        for one in of_kind:
+            found = self._official_value(one, table, asked_for, has_places=has_places)
+            if found is None:
+                left_out[", ".join(one.labels)] = None
+            else:
+                measured.append((one, found))
+        self.faults += [Fault(None, number, None, reason) for number, reason in table.faults]
+        if not self.faults and not measured:
+            some = ", ".join(list(dict.fromkeys(", ".join(one.labels) for one in of_kind))[:MOST_ROWS_NAMED])
+            self.faults.append(
+                _whole_file(f"Ingen rad i tabellen gäller kommunen. Skriv vilken rad det är. De första: {some}.")
+            )
+        self._ask_which(measured)
+        rows = list(dict.fromkeys(", ".join(one.labels) for one, _ in measured))
+        self.remarks.append(f"Rubrikerna står på rad {table.header}. Det som läses: {joined(rows[:MOST_ROWS_NAMED])}.")
+        if left_out:
+            some = ", ".join(list(left_out)[:MOST_ROWS_NAMED])
+            more = "" if len(left_out) <= MOST_ROWS_NAMED else " …"
+            self.remarks.append(f"{len(left_out)} rader i tabellen läses inte: {some}{more}.")
+        for _, one in measured if not self.faults else ():
+            self._check(one)
+        return [] if self.faults else [one for _, one in measured]
+
+    def _official_value(
+        self, one: OfficialValue, table: OfficialTable, asked_for: set[str], *, has_places: bool
+    ) -> Measured | None:
+        """The value as one of this agreement's; None where it is of something that nobody asked for."""
+        comparison, area, sex, is_wanted = "", None, "", not has_places
+        indicator = self.only
+        for label in one.labels:
+            key = comparison_key(label)
+            if key in SEX_WORDS and key:
+                sex = SEX_WORDS[key]
+            elif indicator is None and key in self._indicators:
+                indicator = self._indicators[key]
+            elif self._is_own(label):
+                is_wanted = True
+            elif key in self._areas:
+                area, is_wanted = self._areas[key], True
+            elif self._is_place(label):
+                is_wanted = key in COUNTRY_WORDS or key in asked_for
+                comparison = "Riket" if key in COUNTRY_WORDS else label
+        if not is_wanted:
+            return None
+        if indicator is None:
+            reason = "Välj vilken indikator tabellen gäller när du laddar upp filen."
+            if all(fault.reason != reason for fault in self.faults):
+                self.faults.append(_whole_file(reason))
+            return None
+        comparison = self._comparisons.setdefault(comparison_key(comparison), comparison)
+        place = f"Rad {one.number}, {one.year}"
+        return Measured(one.number, place, indicator, one.year, one.value, comparison, area, sex, table.source[:500])
+
+    def _is_own(self, label: str) -> bool:
+        own = self.agreement.municipality.name
+        code = kolada.code_of(label)
+        return comparison_key(label) == comparison_key(own) or (code is not None and code == kolada.code_of(own))
+
+    def _is_place(self, label: str) -> bool:
+        key = comparison_key(label)
+        return (
+            self._is_own(label)
+            or key in self._areas
+            or key in COUNTRY_WORDS
+            or kolada.code_of(label) is not None
+            or bool(re.search(r"(?:^region | län$|^lpo |^lokalpolisområde )", key))
+        )
+
+    def _ask_which(self, measured: list[tuple[OfficialValue, Measured]]) -> None:
+        """Two rows for the same thing differ in what the person has to choose by."""
+        first: dict[tuple, OfficialValue] = {}
+        for one, value in measured:
+            earlier = first.setdefault(value.key, one)
+            if earlier.labels != one.labels:
+                rows = [other.labels for other, its in measured if its.key == value.key]
+                shared = set(rows[0]).intersection(*rows)
+                choices = dict.fromkeys(label for labels in rows for label in labels if label not in shared)
+                some = ", ".join(list(choices)[:MOST_ROWS_NAMED])
+                self.faults.append(_whole_file(f"Flera rader gäller samma sak. Skriv vilken rad det är: {some}."))
+                return
+
+    # --- One row of our own columns ---
 
     def _measured(self, row: Row) -> Measured | None:
         cells = {name: value if value is not None else "" for name, value in row.cells.items()}

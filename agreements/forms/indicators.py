@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import PortalFormMixin
 from agreements.indicator_import import MAX_BYTES, plan_import
 from agreements.models import Agreement, Area, Indicator, IndicatorValue
-from documents.fields import SwedishDecimalField
+from documents.fields import LineFormField, SwedishDecimalField
 from documents.file_types import safe_file_name
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json")
@@ -113,6 +113,15 @@ class IndicatorFileForm(PortalFormMixin, forms.Form):
         empty_label="Står i filen",
         help_text="Välj en om filen bara gäller den och inte säger det själv.",
     )
+    table_row = LineFormField(
+        required=False,
+        max_length=300,
+        label="Rad i tabellen",
+        help_text=(
+            "Behövs bara för en tabell från till exempel SCB eller Brå där flera rader kan vara den rätta: Inbrott. "
+            "Skriv Lomma; Skåne län för att ta med dem som jämförelser."
+        ),
+    )
     file = forms.FileField(
         label="Fil",
         help_text=f"CSV, Excel (.xlsx) eller Koladas svar (.json), högst {MAX_BYTES // 1024**2} MB.",
@@ -143,6 +152,7 @@ class IndicatorFileForm(PortalFormMixin, forms.Form):
             agreement=self.agreement,
             today=self.today,
             indicator=self.cleaned_data.get("indicator"),
+            table_row=self.cleaned_data.get("table_row", ""),
         )
         if len(plan.faults) == 1 and plan.faults[0].row is None:
             raise ValidationError(str(plan.faults[0]))

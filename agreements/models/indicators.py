@@ -189,6 +189,7 @@ class PendingIndicatorFile(models.Model):
     )
     uploaded_at = models.DateTimeField("uppladdad", default=timezone.now)
     file_name = LineField("filnamn", max_length=150)
+    table_row = LineField("rad i tabellen", max_length=300, blank=True)
     content = models.BinaryField("innehåll")
 
     class Meta:

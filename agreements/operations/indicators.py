@@ -41,12 +41,17 @@ SERIES = {
 
 @transaction.atomic
 def keep_indicator_file(
-    *, agreement: Agreement, indicator: Indicator | None, file_name: str, content: bytes, by: User
+    *, agreement: Agreement, indicator: Indicator | None, file_name: str, content: bytes, by: User, table_row: str = ""
 ) -> PendingIndicatorFile:
     """Keep an uploaded file until it is confirmed; the person's earlier one is forgotten."""
     PendingIndicatorFile.objects.filter(uploaded_by=by).delete()
     return PendingIndicatorFile.objects.create(
-        agreement=agreement, indicator=indicator, uploaded_by=by, file_name=file_name, content=content
+        agreement=agreement,
+        indicator=indicator,
+        uploaded_by=by,
+        file_name=file_name,
+        table_row=table_row,
+        content=content,
     )
 
 
@@ -60,6 +65,7 @@ def load_values(
     today: datetime.date,
     indicator: Indicator | None = None,
     own_code: str | None = None,
+    table_row: str = "",
     expected_digest: str | None = None,
 ) -> ImportPlan:
     """Read a file and save what it changes, with the agreement held; with faults nothing is saved.
@@ -70,7 +76,15 @@ def load_values(
     agreement = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
     if agreement.is_closed:
         raise ValidationError("Överenskommelsen är avslutad. Den kan läsas men inte ändras.")
-    plan = plan_import(content, file_name, agreement=agreement, today=today, indicator=indicator, own_code=own_code)
+    plan = plan_import(
+        content,
+        file_name,
+        agreement=agreement,
+        today=today,
+        indicator=indicator,
+        own_code=own_code,
+        table_row=table_row,
+    )
     if expected_digest is not None and (plan.faults or plan.digest != expected_digest):
         raise ValidationError("Något har ändrats sedan du granskade filen, så ingenting är inläst. Granska den igen.")
     if plan.faults:

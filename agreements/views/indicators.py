@@ -209,6 +209,7 @@ class IndicatorImport(FormPage):
             indicator=form.cleaned_data["indicator"],
             file_name=name,
             content=content,
+            table_row=form.cleaned_data["table_row"],
             by=self.request.user,
         )
 
@@ -256,6 +257,7 @@ class IndicatorImportPreview(CostlyMixin, PendingFileMixin, TemplateView):
             pending.file_name,
             agreement=pending.agreement,
             indicator=pending.indicator,
+            table_row=pending.table_row,
             today=timezone.localdate(),
         )
 
@@ -277,6 +279,7 @@ class IndicatorImportConfirm(CostlyMixin, PendingFileMixin, ActionPage):
             content=bytes(pending.content),
             file_name=pending.file_name,
             indicator=pending.indicator,
+            table_row=pending.table_row,
             by=self.request.user,
             today=timezone.localdate(),
             expected_digest=self.request.POST.get("digest", ""),

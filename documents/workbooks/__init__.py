@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from documents.workbooks.csv_files import read_csv_table, write_csv
+from documents.workbooks.csv_files import csv_grids, read_csv_table, write_csv
 from documents.workbooks.tables import (
     MAX_BYTES,
     Column,
@@ -15,7 +15,8 @@ from documents.workbooks.tables import (
     Tables,
     UnreadableWorkbook,
 )
-from documents.workbooks.xlsx_reading import read_xlsx, read_xlsx_table
+from documents.workbooks.xlsx_cells import Cells
+from documents.workbooks.xlsx_reading import read_xlsx, read_xlsx_table, xlsx_grids
 from documents.workbooks.xlsx_writing import write_table_xlsx, write_xlsx
 from documents.workbooks.yaml_files import read_yaml, write_yaml
 
@@ -26,6 +27,7 @@ __all__ = [
     "Sheet",
     "Tables",
     "UnreadableWorkbook",
+    "read_grids",
     "read_table",
     "read_workbook",
     "write_csv",
@@ -64,6 +66,19 @@ def read_table(content: bytes, filename: str, sheet: Sheet) -> tuple[list[Row], 
         called, or among several the one with the table's name.
     """
     return _read(lambda faults: _table_reader_for(content, filename)(content, sheet, faults), [])
+
+
+def read_grids(content: bytes, filename: str) -> list[list[tuple[int, Cells]]]:
+    """Return a file's rows of cells as they stand, in every way they may be parted: by each separator, on each sheet.
+
+    Nothing is asked of them; a file that cannot be read gives none. Never raises.
+    """
+
+    def read(faults: FaultList) -> list:
+        reader = _table_reader_for(content, filename)
+        return list(xlsx_grids(content) if reader is read_xlsx_table else csv_grids(content))
+
+    return _read(read, [])[0]
 
 
 def _read(read: Callable[[FaultList], Any], nothing: Any, remarks: list[str] | None = None) -> tuple[Any, list[Fault]]:

@@ -7,14 +7,24 @@ encoding. Written is what a Swedish Excel opens with a double click: semicolons,
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from documents.workbooks.cells import error_reason
 from documents.workbooks.table_reader import MAX_ROWS_ABOVE, TableReader
-from documents.workbooks.tables import MAX_CELL_CHARACTERS, MAX_COLUMNS, Column, FaultList, RefusedFile, Row, Sheet
-from documents.workbooks.xlsx_cells import UnreadableCell
+from documents.workbooks.tables import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Column,
+    FaultList,
+    RefusedFile,
+    Row,
+    Sheet,
+)
+from documents.workbooks.xlsx_cells import Cells, UnreadableCell
 from documents.written_text import comparison_key
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -48,6 +58,23 @@ def read_csv_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row]
             )
             measures = measures or _measures(cells, sheet)
     return reader.finish()
+
+
+def csv_grids(content: bytes) -> Iterator[list[tuple[int, Cells]]]:
+    """Yield the lines of a text file, parted by each separator that parts any of them.
+
+    Raises:
+        RefusedFile: if the file as a whole cannot be read.
+    """
+    text = _decoded(content)
+    for separator in _SEPARATORS:
+        if separator in text:
+            lines = islice(_lines(text, separator), MAX_ROWS)
+            yield [
+                (number, {at: _read_cell(cell) for at, cell in enumerate(cells, start=1) if cell})
+                for number, cells in lines
+                if any(cells)
+            ]
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -1,14 +1,14 @@
 """Tables from Excel workbooks: a header row of labels, then one row for each thing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from documents.office_packages import OfficePackage, UnacceptablePackage
 from documents.workbooks.cells import shortened
 from documents.workbooks.table_reader import TableReader
-from documents.workbooks.tables import FaultList, RefusedFile, Row, Sheet, Tables
-from documents.workbooks.xlsx_cells import XlsxBook
+from documents.workbooks.tables import MAX_ROWS, FaultList, RefusedFile, Row, Sheet, Tables
+from documents.workbooks.xlsx_cells import Cells, XlsxBook
 from documents.written_text import comparison_key
 
 # What Numbers puts after a sheet's title for each of its tables.
@@ -84,6 +84,29 @@ def read_xlsx_table(content: bytes, sheet: Sheet, faults: FaultList) -> list[Row
         return reader.finish()
     except UnacceptablePackage as error:
         raise RefusedFile(str(error)) from error
+
+
+def xlsx_grids(content: bytes) -> Iterator[list[tuple[int, Cells]]]:
+    """Yield the rows of each sheet of a workbook.
+
+    Raises:
+        RefusedFile: if the file as a whole cannot be read, or a sheet has more rows than a table may have.
+    """
+    try:
+        book = XlsxBook(OfficePackage(content))
+        for _, (kind, part) in book.sheets:
+            if kind == "worksheet":
+                rows: list[tuple[int, Cells]] = []
+                book.read_rows(part, lambda number, cells, rows=rows: _keep(rows, number, cells))
+                yield rows
+    except UnacceptablePackage as error:
+        raise RefusedFile(str(error)) from error
+
+
+def _keep(rows: list[tuple[int, Cells]], number: int, cells: Cells) -> None:
+    if len(rows) >= MAX_ROWS:
+        raise RefusedFile(f"Filen är för stor: högst {MAX_ROWS} rader får finnas.")
+    rows.append((number, cells))
 
 
 def _sheet_called(title: str, sheets: Sequence[Sheet]) -> Sheet | None:
