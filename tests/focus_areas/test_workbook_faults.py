@@ -7,6 +7,7 @@ import pytest
 
 from documents.workbooks import Fault
 from focus_areas import workbook
+from focus_areas.models import Activity
 from tests.focus_areas.workbooks import as_xlsx, as_yaml, faults, load, row_counts, tables
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +205,20 @@ def test_faults_have_an_end():
 )
 def test_a_day_from_another_time_is_a_fault(sheet, column, day, told):
     assert f"Blad {sheet}, rad 1, kolumn {column}: {told}" in faults(with_first(sheet, **{column: day}))
+
+
+@pytest.mark.parametrize(
+    "name", ["Lunds\u00a0kommun", "Lunds  kommun", "lunds kommun", "Lunds\u200b kommun", "Lunds komm\u00adun"]
+)
+def test_an_organisation_that_looks_like_another_is_the_same(name):
+    faulty = tables(organisations=[*tables()["organisations"], {"name": name, "kind": "municipality"}])
+
+    assert "Blad organisations, rad 5, kolumn name: Samma som rad 1." in faults(faulty)
+
+
+@pytest.mark.parametrize("called", ["So\u0308der", "SÖDER", "Sö\u00adder", "\u00a0Söder "])
+def test_names_are_referred_to_however_they_are_spelled(called):
+    outcome = load(with_first("activities", areas=[called]))
+
+    assert outcome.faults == []
+    assert [area.name for area in Activity.objects.get(title="Fältarbete").areas.all()] == ["Söder"]
