@@ -66,7 +66,7 @@ def test_download_gives_the_export_as_a_file(client, coordinator, agreement, pla
 
     response = client.get(reverse("focus_areas:workbook_download", args=[agreement.pk, suffix]))
 
-    assert response.content == exported(agreement, write=write)
+    assert response.content == write(workbook.export(agreement), workbook.SHEETS, made_at=workbook.newest_change())
     assert response["Content-Type"] == content_type
     assert response["Content-Disposition"] == f'attachment; filename="KS-2023-305.{suffix}"'
 
