@@ -216,7 +216,7 @@ class Promise:
     reason: str = ""
 
 
-AT_LEAST, EXACTLY, ABOUT = Commitment.Comparison.AT_LEAST, Commitment.Comparison.EXACTLY, Commitment.Comparison.ABOUT
+AT_LEAST, NUMBER, ABOUT = Commitment.Comparison.AT_LEAST, Commitment.Comparison.NUMBER, Commitment.Comparison.ABOUT
 
 PROMISES = (
     Promise("sspu-moten", "1.1", "municipality", "Samverkansmöten", AT_LEAST, 10, "möten", goal="sspu"),
@@ -237,20 +237,20 @@ PROMISES = (
     ),
     Promise("trygghetsvardar", "1.2", "KLF", "Trygghetsvärdarnas besök på skolgårdar", AT_LEAST, 8, "besök"),
     Promise("utbildning", "2.1", "municipality", "Utbildningstillfällen", AT_LEAST, 6, "tillfällen", goal="utbilda"),
-    Promise("utbildning-polis", "2.1", "police", "Medverkan i utbildningarna", EXACTLY, 2, "tillfällen"),
-    Promise("analys", "2.2", "joint", "Fördjupad analys av statistiken", EXACTLY, 1, "analys"),
+    Promise("utbildning-polis", "2.1", "police", "Medverkan i utbildningarna", NUMBER, 2, "tillfällen"),
+    Promise("analys", "2.2", "joint", "Fördjupad analys av statistiken", NUMBER, 1, "analys"),
     Promise("utbildning-skola", "2.2", "municipality", "Utbildningstillfällen i skolan", AT_LEAST, 3, "tillfällen"),
     Promise("dialoger", "3.1", "municipality", "Boendedialoger", AT_LEAST, 4, "dialoger"),
-    Promise("besiktning", "3.1", "BBAB", "Trygghetsbesiktning av gårdarna", EXACTLY, 1, "besiktning"),
+    Promise("besiktning", "3.1", "BBAB", "Trygghetsbesiktning av gårdarna", NUMBER, 1, "besiktning"),
     Promise("forslag", "3.1", "BBAB", "Prövar de boendes förslag till gemensamma ytor"),
-    Promise("frukost", "3.2", "municipality", "Frukostmöten med företag", EXACTLY, 4, "möten"),
+    Promise("frukost", "3.2", "municipality", "Frukostmöten med företag", NUMBER, 4, "möten"),
     Promise("frukost-polis", "3.2", "police", "Medverkan vid frukostmöten", AT_LEAST, 4, "möten"),
     Promise("vandringar", "3.3", "joint", "Trygghetsvandringar", AT_LEAST, 3, "vandringar", goal="vandringar"),
     Promise("platsansvariga", "3.3", "KLF", "Uppföljningsmöten med platsansvariga", AT_LEAST, 4, "möten"),
     Promise("synpunkter", "3.3", "municipality", "Åtgärdar synpunkter inom tre månader"),
-    Promise("rutin", "3.4", "police", "Rutin för den som vill lämna kriminalitet", EXACTLY, 1, "rutin"),
+    Promise("rutin", "3.4", "police", "Rutin för den som vill lämna kriminalitet", NUMBER, 1, "rutin"),
     Promise("planering", "3.4", "joint", "Planeringsmöten", AT_LEAST, 6, "möten"),
     Promise("stod", "3.4", "SF", "Erbjuder ett första samtal inom en vecka"),
     Promise("uppstart", "3.5", "police", "Uppstartsmöten i nya områden", AT_LEAST, 4, "möten"),
-    Promise("information", "3.5", "municipality", "Informationstillfällen", EXACTLY, 2, "tillfällen"),
+    Promise("information", "3.5", "municipality", "Informationstillfällen", NUMBER, 2, "tillfällen"),
 )

@@ -70,10 +70,13 @@ def kept_bar(done: int | None, planned: int | None) -> SafeString:
 
 
 @register.simple_tag
-def kept_words(commitment: Commitment) -> SafeString:
-    """3 av 2 områden, 1 över; done without a promised number; or that nothing is reported. Three different things."""
+def kept_words(commitment: Commitment, is_short: bool = False) -> SafeString:
+    """3 av 2 områden, 1 över; done without a promised number; or that nothing is reported. Three different things.
+
+    In short, where there is little room, the number promised stands alone: 3 av 2, 1 över.
+    """
     done = getattr(commitment, "done", None)
-    promised = commitment.promise_in_words
+    promised = commitment.planned if is_short else commitment.promise_in_words
     about = "ca " if done is not None and commitment.is_done_about else ""
     if commitment.has_number and done is not None:
         over = f", {done - commitment.planned} över" if done > commitment.planned else ""
