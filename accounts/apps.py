@@ -9,11 +9,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "organisationer och personer"
 
     def ready(self):
-        from accounts import history
+        from accounts import history, interrupted_forms
 
         # Django saves the person at every sign-in; the history of people is for what is known about them.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(history.note_sign_in, dispatch_uid="note_sign_in")
+        user_logged_in.connect(interrupted_forms.note_kept_forms, dispatch_uid="note_kept_forms")
         post_migrate.connect(make_cache_table, sender=self, dispatch_uid="make_cache_table")
 
 

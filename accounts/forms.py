@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from accounts.personal_data import GuardedTextMixin
+from accounts.sign_in_limits import OF_OLD_PASSWORD, TooManyAttempts, count_attempt
 from documents.fields import speak_plainly_of_length
 from documents.workbooks.cells import FIRST_YEAR, LAST_YEAR
 
@@ -149,6 +150,15 @@ class ChangePasswordForm(PortalFormMixin, allauth_forms.ChangePasswordForm):
         self.fields["oldpassword"].label = "Nuvarande lösenord"
         self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
         _label_new_password(self)
+
+    def clean_oldpassword(self):
+        try:
+            attempt = count_attempt([(OF_OLD_PASSWORD, str(self.user.pk))])
+        except TooManyAttempts as full:
+            raise ValidationError(f"För många försök. Försök igen {full.words}.") from None
+        password = super().clean_oldpassword()
+        attempt.was_right()
+        return password
 
 
 def _label_new_password(form: forms.Form) -> None:

@@ -268,3 +268,51 @@ class ConfirmedPersonalData(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} i {self.field}"
+
+
+class AttemptCountManager(models.Manager):
+    def locked(self, key: str) -> "AttemptCount":
+        """Return the key's row, locked for the surrounding transaction; made if there is none."""
+        self.get_or_create(key=key)
+        return self.select_for_update().get(key=key)
+
+    def take_back(self, key: str) -> None:
+        self.filter(key=key, count__gt=0).update(count=models.F("count") - 1)
+
+
+class AttemptCount(models.Model):
+    """How many times in a row something went wrong, such as a password; the key says for whom and tells nobody else."""
+
+    key = models.CharField("nyckel", max_length=64, primary_key=True)
+    count = models.PositiveIntegerField("antal", default=0)
+    last_at = models.DateTimeField("senast", default=timezone.now, db_index=True)
+
+    objects = AttemptCountManager()
+
+    class Meta:
+        verbose_name = "räknade försök"
+        verbose_name_plural = "räknade försök"
+
+    def __str__(self):
+        return f"{self.count}"
+
+
+class InterruptedForm(models.Model):
+    """A form that could not be taken in when it was sent, kept for the person who wrote it and for nobody else."""
+
+    written_by = models.ForeignKey(
+        User, models.CASCADE, verbose_name="skriven av", related_name="interrupted_forms", editable=False
+    )
+    path = models.TextField("sida", editable=False)
+    query = models.TextField("sidans val", blank=True, editable=False)
+    content = models.BinaryField("innehåll", editable=False)
+    file_names = models.JSONField("filer som inte kunde följa med", default=list, editable=False)
+    sent_at = models.DateTimeField("skickad", default=timezone.now, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = "avbrutet formulär"
+        verbose_name_plural = "avbrutna formulär"
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self):
+        return self.path

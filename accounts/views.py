@@ -1,12 +1,22 @@
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from accounts.forms import ThemeForm
+from accounts.interrupted_forms import NOT_WRITTEN, forms_kept_for, read
 from accounts.models import User
+from accounts.sign_in_limits import (
+    OF_RESET_ADDRESS,
+    TooManyAttempts,
+    address_of,
+    count_attempt,
+    forget_attempts,
+    remember_browser,
+)
 
 
 class AccountDetail(FormView):
@@ -42,3 +52,65 @@ class PasswordChange(PasswordChangeView):
 
     def get_default_success_url(self):
         return self.success_url
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember_browser(self.request, response, self.request.user)
+        return response
+
+
+class PasswordReset(PasswordResetView):
+    """The same answer whoever is asked for; too many from one address are asked to wait."""
+
+    def form_valid(self, form):
+        try:
+            count_attempt([(OF_RESET_ADDRESS, address_of(self.request))])
+        except TooManyAttempts as full:
+            form.add_error(None, f"För många försök härifrån. Försök igen {full.words}.")
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+class PasswordFromLink(PasswordResetFromKeyView):
+    """The link of an invitation or of a forgotten password. Opened where somebody else is signed in, it asks first."""
+
+    def logout(self):
+        if self.request.method == "POST" and "sign_out" in self.request.POST:
+            super().logout()
+        else:
+            raise SomebodyElseSignedIn
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except SomebodyElseSignedIn:
+            return render(request, "account/password_link_of_another.html", {"invited": self.reset_user})
+        if request.method == "POST" and "sign_out" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return response
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        forget_attempts(self.request, self.reset_user.email or "")
+        return response
+
+
+class SomebodyElseSignedIn(Exception):
+    """A password link was opened by somebody who is signed in as another person."""
+
+
+class InterruptedFormView(View):
+    """What was written in a form without a page of its own: shown, to be sent again. Other people's do not exist."""
+
+    def get(self, request, pk):
+        kept = forms_kept_for(request.user).filter(pk=pk).first()
+        if kept is None:
+            return HttpResponseRedirect("/")
+        fields = [(name, value) for name, values in read(kept).lists() for value in values]
+        written = [(name, value) for name, value in fields if name not in NOT_WRITTEN and value.strip()]
+        address = f"{kept.path}?{kept.query}" if kept.query else kept.path
+        return render(
+            request,
+            "accounts/interrupted_form.html",
+            {"kept": kept, "fields": fields, "written": written, "address": address},
+        )

@@ -22,7 +22,7 @@ from django.views.generic import FormView, View
 
 from accounts.forms import plain_label
 from accounts.history import latest_version, recording
-from accounts.interrupted_forms import take_interrupted
+from accounts.interrupted_forms import TOKENS, take_interrupted
 from accounts.models import Submission
 from accounts.personal_data import keep_reasons
 from agreements.access import Capability, require, require_unlocked
@@ -193,7 +193,7 @@ def key_of_form(request) -> str:
         key = uuid.UUID(request.POST.get("submission_key", ""))
     except ValueError:
         return ""
-    written = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"]
+    written = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name not in TOKENS]
     files = [(name, [file.name for file in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
     return str(uuid.uuid5(key, repr((written, files))))
 
@@ -232,7 +232,7 @@ class TwoVersionsPage(FormPage):
 
     def show_versions(self, differences: list[Difference], *, written_from: tuple = (), **theirs) -> HttpResponse:
         """Show both, with mine to be posted again; `written_from` are fields that say which version it follows."""
-        left_out = {"csrfmiddlewaretoken", "version", "conflict_choice", *(name for name, _ in written_from)}
+        left_out = {*TOKENS, "version", "conflict_choice", *(name for name, _ in written_from)}
         posted = [
             (name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values
         ]

@@ -1,16 +1,18 @@
 import uuid
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from accounts.interrupted_forms import keep_form
 from agreements.access import Refused, seats_held
 from agreements.models import Agreement
 from agreements.pages import chosen_agreement
@@ -137,7 +139,13 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    """The form's token was old or missing."""
+    """The form's token was old or missing: show the form again to who wrote it, with a new token."""
+    if answer := keep_form(request):
+        return answer
+    match = request.resolver_match
+    if match is not None and not getattr(match.func, "login_required", True):
+        messages.warning(request, "Sidan var för gammal. Försök en gång till.")
+        return HttpResponseRedirect(request.path)
     message = (
         "Formuläret var för gammalt och det du skrev är inte sparat. "
         "Gå tillbaka, kopiera det du skrev, ladda om sidan och klistra in det igen."

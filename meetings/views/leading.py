@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.history import histories_of, load_pairs, tell
-from accounts.interrupted_forms import SESSION_KEY
+from accounts.interrupted_forms import has_interrupted
 from agreements.access import Refused
 from agreements.models import Group
 from agreements.pages import ActionPage, FormPage, SubjectMixin
@@ -49,7 +49,7 @@ class WhileOpenMixin:
 
     def get(self, request, *args, **kwargs):
         # What somebody was writing when their session ended is shown to them all the same.
-        is_new = request.session.get(SESSION_KEY) is None
+        is_new = not has_interrupted(request)
         if is_new and (reason := why_closed(self.get_meeting())):
             raise Refused(reason)
         return super().get(request, *args, **kwargs)
