@@ -8,10 +8,9 @@ from accounts.sign_in_limits import (
     count_sign_in,
     remember_browser,
 )
+from documents.mail import MACHINE_HEADERS
 
 TOO_MANY = "För många försök härifrån. Försök igen {until}, eller välj ett nytt lösenord med länken Glömt lösenordet."
-
-from documents.mail import MACHINE_HEADERS
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -53,7 +53,9 @@ class PortalFormMixin(GuardedTextMixin):
         if isinstance(field, forms.CharField) and field.max_length is not None:
             speak_plainly_of_length(field.validators, field.max_length)
         if isinstance(field.widget, forms.NumberInput):
-            field.widget.attrs.setdefault("inputmode", "numeric")
+            # A telephone's digits alone have no comma.
+            has_decimals = isinstance(field, forms.DecimalField) and field.decimal_places != 0
+            field.widget.attrs.setdefault("inputmode", "decimal" if has_decimals else "numeric")
         if isinstance(field, forms.IntegerField):
             field.error_messages["invalid"] = "Skriv ett heltal."
             field.error_messages.setdefault("max_value", "Skriv högst %(limit_value)s.")

@@ -1,8 +1,8 @@
-"""What somebody sent when their session had ended is kept for them, and shown to them when they have signed in again.
+"""What somebody sent when their session had ended is kept for them, and shown when they have signed in again.
 
-Every form says in a signed field for whom it was rendered. So it is known whose text it is when no session says so, when
-another person has signed in on that browser meanwhile, and when the person signed in again in another tab and the form's
-token is of the session before. A form without that field is a stranger's: nothing of it is kept (ADR 30).
+Every form says in a signed field for whom it was rendered. So it is known whose text it is when no session says so,
+when another person has signed in on that browser meanwhile, and when the person signed in again in another tab and the
+form's token is of the session before. A form without that field is a stranger's: nothing of it is kept (ADR 30).
 """
 
 import datetime

@@ -34,19 +34,22 @@ def as_key(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
+class NoAgreement(Http404):
+    """The person sees no agreement: the portal is empty, or they hold no seat. Answered by a page of what to do."""
+
+
 def chosen_agreement(request) -> Agreement:
     """The agreement that a page without one in its address speaks of.
 
-    The one asked for with `?overenskommelse=`, else the newest in force, else the newest. 404 for those who see none.
+    The one asked for with `?overenskommelse=`, else the newest in force, else the newest. Raise NoAgreement where the
+    person sees none.
     """
     visible = Agreement.objects.visible_to(request.user).select_related("municipality")
     if asked_for := as_key(request.GET.get("overenskommelse")):
         return get_object_or_404(visible, pk=asked_for)
     agreement = visible.in_force(on=timezone.localdate()).first() or visible.first()
-    if agreement is None and request.user.is_superuser:
-        raise Http404("Ingen överenskommelse är inlagd än. Läs in en med load_agreement, eller lägg in den i /admin/.")
     if agreement is None:
-        raise Http404("Ditt konto har ingen plats i någon överenskommelse i dag. Vänd dig till samordnaren.")
+        raise NoAgreement
     return agreement
 
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from accounts.interrupted_forms import keep_form
 from agreements.access import Refused, seats_held
 from agreements.models import Agreement
-from agreements.pages import chosen_agreement
+from agreements.pages import NoAgreement, chosen_agreement
 from burlov_trygghet.search import SearchForm, search
 from burlov_trygghet.start import start_page
 from documents.costly import Busy
@@ -25,7 +25,7 @@ OTHERS_SHOWN = 20
 
 
 class StartView(TemplateView):
-    """Läget i dag: what wants me now. A person without a seat gets a page that says so, and nothing else (404)."""
+    """Läget i dag: what wants me now. Without an agreement or a seat: what to do about that (`first_steps.html`)."""
 
     template_name = "burlov_trygghet/start.html"
 
@@ -106,6 +106,8 @@ def refused(request, exception=None):
 
 @login_not_required
 def not_found(request, exception=None):
+    if isinstance(exception, NoAgreement):
+        return render(request, "burlov_trygghet/first_steps.html", status=200 if request.path == "/" else 404)
     message = str(exception.args[0]) if isinstance(exception, Http404) and exception.args else ""
     ours = message.endswith(".") and "matches the given query" not in message
     return render(request, "404.html", {"message": message if ours else ""}, status=404)

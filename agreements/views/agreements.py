@@ -1,6 +1,5 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404
 from django.utils import timezone
 from django.views.generic import ListView, TemplateView
 
@@ -20,16 +19,13 @@ from agreements.models import (
     Seat,
 )
 from agreements.operations import adopt_agreement, close_agreement
-from agreements.pages import ActionPage, EditPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, NoAgreement, SubjectMixin
 from agreements.people import organisations_in
 from agreements.wording import breakable, state_words
 
 NEWEST_CHANGES = 5
 CHANGES_PER_PAGE = 25
 
-NO_AGREEMENT = (
-    "Du har ingen plats i någon överenskommelse i dag. Vänd dig till den brottsförebyggande samordnaren i din kommun."
-)
 LOCKED = (
     "Överenskommelsen är fastställd och ändras inte. Behöver något skrivas om görs en ny överenskommelse "
     "som ersätter den här, så att båda går att läsa."
@@ -62,7 +58,7 @@ class AgreementList(ListView):
     def get_context_data(self, **context):
         agreements = list(self.object_list)
         if not agreements:
-            raise Http404(NO_AGREEMENT)
+            raise NoAgreement
         today = timezone.localdate()
         rows = [(agreement, state_words(agreement, on=today)) for agreement in agreements]
         return super().get_context_data(**{"rows": rows} | context)

@@ -1,5 +1,4 @@
 from django.db.models import Count, Q
-from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -8,7 +7,7 @@ from agreements.access import Capability
 from agreements.forms import OrganisationFilterForm, OrganisationForm
 from agreements.models import Agreement, Seat
 from agreements.operations import add_organisation
-from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.pages import EditPage, FormPage, NoAgreement, SubjectMixin
 from agreements.people import (
     manageable_agreements,
     organisations_visible_to,
@@ -16,7 +15,6 @@ from agreements.people import (
     refuse,
     why_not_change_organisation,
 )
-from agreements.views.agreements import NO_AGREEMENT
 from agreements.views.lists import PagedList
 from agreements.wording import breakable
 
@@ -28,7 +26,7 @@ class OrganisationList(PagedList):
     def get_queryset(self):
         self.agreements = list(Agreement.objects.visible_to(self.request.user))
         if not self.agreements:
-            raise Http404(NO_AGREEMENT)
+            raise NoAgreement
         self.filter_form = OrganisationFilterForm(self.request.GET)
         organisations = organisations_visible_to(self.request.user).with_parents()
         return self.filter_form.filter(organisations).annotate(

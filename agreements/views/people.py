@@ -1,5 +1,4 @@
 from django.db.models import Prefetch
-from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -8,7 +7,7 @@ from agreements.access import Capability
 from agreements.forms import DeactivatePersonForm, PersonFilterForm, PersonForm
 from agreements.models import Agreement, Membership
 from agreements.operations import add_contact, change_person, deactivate_person, invite_person, why_not_invite
-from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, EditPage, FormPage, NoAgreement, SubjectMixin
 from agreements.people import (
     agreements_about,
     manageable_agreements,
@@ -18,7 +17,6 @@ from agreements.people import (
     refuse,
     why_not_change_person,
 )
-from agreements.views.agreements import NO_AGREEMENT
 from agreements.views.lists import PagedList
 
 
@@ -29,7 +27,7 @@ class PersonList(PagedList):
     def get_queryset(self):
         agreements = Agreement.objects.visible_to(self.request.user)
         if not agreements.exists():
-            raise Http404(NO_AGREEMENT)
+            raise NoAgreement
         today = timezone.localdate()
         self.filter_form = PersonFilterForm(self.request.GET)
         seats_today = (

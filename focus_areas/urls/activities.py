@@ -24,6 +24,7 @@ of_agreement = [
         areas.FocusAreaCreateView.as_view(),
         name="focus_area_create",
     ),
+    path("overenskommelser/las-in/", workbooks.WorkbookNewView.as_view(), name="workbook_new"),
     path("overenskommelser/<int:pk>/arbetsbok/", workbooks.WorkbookView.as_view(), name="workbook"),
     path(
         "overenskommelser/<int:pk>/arbetsbok/<str:suffix>/",

@@ -1,10 +1,11 @@
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.generic import TemplateView, View
+from django.views.generic import FormView, TemplateView, View
 
 from agreements.access import Capability, Refused, require_unlocked
 from agreements.costly_pages import CostlyMixin
@@ -17,6 +18,7 @@ from focus_areas.forms.workbooks import WorkbookUploadForm
 from focus_areas.models import PendingWorkbook
 
 PER_PAGE = 50
+FAULTS_SHOWN = 200
 PREVIEW_SECONDS = 60 * 60
 WRITERS = {"xlsx": (write_xlsx, XLSX.content_type), "yaml": (write_yaml, "application/yaml")}
 
@@ -58,6 +60,34 @@ class WorkbookView(FormPage):
         return super().get_context_data(
             menu_current="agreement", can_upload=not self.subject.is_closed, sheets=workbook.SHEETS, **context
         )
+
+
+class WorkbookNewView(FormView):
+    """A new agreement from a workbook, for the system administrator. There is nothing yet that it could write over."""
+
+    template_name = "focus_areas/workbook_new.html"
+    form_class = WorkbookUploadForm
+    extra_context = {"menu_current": "agreement"}
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_superuser:
+            raise Refused("Nya överenskommelser läses in av den som är systemadministratör.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        name, content = form.cleaned_data["file"]
+        tried = workbook.load(content, name, by=self.request.user, dry_run=True)
+        if not tried.faults and Agreement.objects.filter(pk=tried.agreement.pk).exists():
+            form.add_error("file", "Överenskommelsen finns redan. Ändra den från sidan Arbetsbok vid överenskommelsen.")
+            return self.form_invalid(form)
+        outcome = tried if tried.faults else workbook.load(content, name, by=self.request.user)
+        if outcome.faults:
+            count = len(outcome.faults)
+            return self.render_to_response(
+                self.get_context_data(form=form, fault_count=count, faults=outcome.faults[:FAULTS_SHOWN])
+            )
+        messages.success(self.request, "Överenskommelsen är inläst. Nästa steg är att fylla platserna i grupperna.")
+        return HttpResponseRedirect(outcome.agreement.get_absolute_url())
 
 
 class WorkbookDownloadView(CostlyMixin, SubjectMixin, View):
