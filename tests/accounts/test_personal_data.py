@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.forms import PortalFormMixin
+from accounts.interrupted_forms import sign_form
 from accounts.models import ConfirmedPersonalData, User
 from accounts.personal_data import WITHOUT_REASON, keep_reasons
 from agreements.models import Group
@@ -250,7 +251,7 @@ def test_reason_is_there_when_two_versions_are_merged(client, activity, coordina
 
 def test_question_is_there_after_an_ended_session(client, activity, coordinator):
     address = reverse("focus_areas:log_create", args=[activity.pk])
-    client.post(address, log_data(TELEPHONE))
+    client.post(address, log_data(TELEPHONE, written_by=sign_form(coordinator)))
     as_person(client, coordinator)
 
     response = client.get(address)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from accounts.interrupted_forms import sign_form
 from agreements.models import Group
 from meetings.models import ActionPoint, Decision
 from meetings.operations import leading
@@ -49,7 +50,7 @@ def test_decision_sent_again_after_signing_in_leaves_nothing_behind(opened, brow
 def test_text_kept_when_the_session_ended_is_shown_though_the_minutes_were_closed(opened, browser, coordinator):
     place = url("decision_create", opened)
     browser.logout()
-    browser.post(place, {"text": "Vi fortsätter."})
+    browser.post(place, {"text": "Vi fortsätter.", "written_by": sign_form(coordinator)})
     leading.close_meeting(meeting=opened, by=coordinator)
     leading.send_for_review(meeting=opened, by=coordinator)
     as_person(browser, coordinator)
