@@ -126,7 +126,7 @@ def address_of(kept: InterruptedForm) -> str:
     """Return where the form is shown again: on its own page, or on one that shows what was written and sends it."""
     if has_page(kept.path):
         return f"{kept.path}?{kept.query}" if kept.query else kept.path
-    return reverse("interrupted_form", args=[kept.pk])
+    return f"{reverse('interrupted_form')}?nr={kept.pk}"
 
 
 def has_page(path: str) -> bool:

@@ -27,7 +27,7 @@ password_urls = [
 
 urlpatterns = [
     path("", views.AccountDetail.as_view(), name="account_detail"),
-    path("avbrutet/<int:pk>/", views.InterruptedFormView.as_view(), name="interrupted_form"),
+    path("avbrutet/", views.InterruptedFormView.as_view(), name="interrupted_form"),
     *sign_in_urls,
     *password_urls,
 ]

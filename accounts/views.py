@@ -102,10 +102,15 @@ class SomebodyElseSignedIn(Exception):
 class InterruptedFormView(View):
     """What was written in a form without a page of its own: shown, to be sent again. Other people's do not exist."""
 
-    def get(self, request, pk):
-        kept = forms_kept_for(request.user).filter(pk=pk).first()
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request):
+        number = request.GET.get("nr", "")
+        kept = (
+            forms_kept_for(request.user).filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
+        )
         if kept is None:
-            return HttpResponseRedirect("/")
+            raise Http404("Det finns inget sparat här. Det som skrevs sparas ett dygn.")
         fields = [(name, value) for name, values in read(kept).lists() for value in values]
         written = [(name, value) for name, value in fields if name not in NOT_WRITTEN and value.strip()]
         address = f"{kept.path}?{kept.query}" if kept.query else kept.path
