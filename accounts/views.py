@@ -110,7 +110,8 @@ class InterruptedFormView(View):
             forms_kept_for(request.user).filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
         )
         if kept is None:
-            raise Http404("Det finns inget sparat här. Det som skrevs sparas ett dygn.")
+            messages.info(request, "Det finns inget kvar att skicka här. Det som skrevs sparas ett dygn.")
+            return HttpResponseRedirect("/")
         fields = [(name, value) for name, values in read(kept).lists() for value in values]
         written = [(name, value) for name, value in fields if name not in NOT_WRITTEN and value.strip()]
         address = f"{kept.path}?{kept.query}" if kept.query else kept.path

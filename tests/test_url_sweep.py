@@ -149,7 +149,7 @@ FILES = {
     "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
-PERSONAL = {"meetings:calendar_create", "meetings:calendar_revoke"}
+PERSONAL = {"meetings:calendar_create", "meetings:calendar_revoke", "interrupted_form"}
 # Its form offers what the person may log on; with nothing to offer it refuses.
 QUICK_LOG = "focus_areas:quick_log"
 TREND_STEP = re.compile("/trender/.")
@@ -377,6 +377,8 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
     assert {name for name, status in answers.items() if status == 403} == {
         "agreements:agreement_update",
         "focus_areas:focus_area_create",
+        # A new agreement is loaded by the system administrator.
+        "focus_areas:workbook_new",
         # The meeting has no minutes to send or add to yet, and the item stands on an agenda already.
         "meetings:addendum_create",
         "meetings:agenda_item_schedule",

@@ -71,7 +71,7 @@ class WorkbookNewView(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_superuser:
-            raise Refused("Nya överenskommelser läses in av den som är systemadministratör.")
+            raise Refused("Du får inte läsa in nya överenskommelser. Vänd dig till systemadministratören.")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
