@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_texts_as_written_today"),
+        ("accounts", "0004_what_singles_somebody_out"),
     ]
 
     operations = [
