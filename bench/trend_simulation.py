@@ -1,11 +1,11 @@
-"""How often do the trends' marks cry wolf, and what do they find? Simulated series of meetings, every second week.
+"""How often do the trends' marks cry wolf, and what do they find? Simulated meetings of sixty series each.
 
     python bench/trend_simulation.py                  the tables of docs/TRENDS.md, in Markdown
-    python bench/trend_simulation.py --series 2000    more series of each kind: slower, and surer of small shares
+    python bench/trend_simulation.py --meetings 200   more meetings of each kind: slower, and surer of small shares
 
-No database and nothing but the standard library; the same seed gives the same tables. Each simulated series has fifteen
-periods of past. Steady ones then go on for a year of 26 meetings, all judged: every mark is false. Rising ones go to
-the double or the fivefold and stay there: found within 1 is found at the first meeting after the rise.
+No database and nothing but the standard library; the same seed gives the same tables. Every meeting's series are judged
+three times: quiet (every mark is false), with outbreaks of three to eight more in the newest period of six series, and
+with six series doubled during three periods (found if marked at any of these three meetings).
 """
 
 import argparse
@@ -14,37 +14,52 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from meetings.trends import RULES, Direction, Past, Period, Rules, Verdict, judge, judge_all  # noqa: E402
+from meetings.trends import RULES, Direction, Period, Verdict, judge_together  # noqa: E402
 
-SEED = 20261124
-RATES = (0.2, 0.5, 1, 2, 5)
-TOWN = {0.2: 10, 0.5: 7, 1: 4, 2: 2, 5: 1}  # eight categories in three areas, by what is heard between two meetings
-KINDS = {"steady": "steady", "season": "season ±30 %", "clumped": "season, clumped"}
-PAST, YEAR, RISE = 15, 26, 6
-THRESHOLDS = (0.01, 0.005, 0.004, 0.003, 0.002, 0.001)
-MOST_FALSE, MOST_FALSE_CLUMPED = 4, 20  # per cent of meetings with any false mark in the town; 4 is one a year
-CLUMPING = 1.5  # variance over mean
-
-CHANGES = {
-    "double": {PAST: 2},
-    "fivefold": {PAST: 5},
-    "half": {PAST: 0.5},
-    "fivefold again": {6: 5, 8: 1, PAST: 5},
-}
-
-Series = tuple[int, ...]
-Mark = Callable[[Series], bool]
-DAYS = [date(2024, 1, 2) + timedelta(days=14 * index) for index in range(PAST + YEAR + 1)]
+SEED = 20261201
+SERIES, CHANGED, YEAR = 60, 6, 26
+DOUBLED_FOR = 3
+# What is heard of in a town between two meetings: most things seldom.
+RATES = (0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 3, 5, 8)
+WEIGHTS = (10, 15, 20, 17, 13, 9, 7, 5, 3, 1)
+BUSY = (2, 3, 4, 5, 6, 8)
+SUMMER = (13, 14)  # the periods of a year in which less is reported
+QUIET_IN_SUMMER = 0.6
+POISSON_AT = 0.003
 
 
-# --- Simulated counts ---
+@dataclass(frozen=True)
+class Kind:
+    """A kind of town: how its series vary."""
+
+    name: str
+    season: Sequence[float] = (0,)  # how much more and less than usual, in shares
+    dispersion: Sequence[float] = (1,)  # variance over mean
+    drift: Sequence[float] = (0,)  # change in a year, in shares
+    past: int = 78  # periods: three years
+    rates: Sequence[float] = RATES
+    weights: Sequence[int] = WEIGHTS
+    has_summer: bool = False
+
+
+MIXED = {"season": (0, 0.2, 0.4), "dispersion": (1, 1, 1.3, 1.6), "drift": (-0.3, 0, 0, 0.3), "has_summer": True}
+KINDS = (
+    Kind("steady"),
+    Kind("season ±40 %", season=(0.4,)),
+    Kind("clumped (variance 1.5 × mean)", dispersion=(1.5,)),
+    Kind("drifting ±30 % a year", drift=(-0.3, 0.3)),
+    Kind("all of it, with holidays", **MIXED),
+    Kind("all of it, half a year of past", **MIXED, past=13),
+    Kind("all of it, five years of past", **MIXED, past=130),
+    Kind("all of it, busy series only (2–8)", **MIXED, rates=BUSY, weights=(1,) * len(BUSY)),
+)
 
 
 def draw_poisson(rng: random.Random, mean: float) -> int:
@@ -55,291 +70,191 @@ def draw_poisson(rng: random.Random, mean: float) -> int:
     return count
 
 
-def simulate(rng: random.Random, rate: float, kind: str, length: int, factors: dict[int, float]) -> list[int]:
-    """Return counts around the rate; `factors` multiplies it from that period on."""
-    phase, factor, counts = rng.uniform(0, 2 * math.pi), 1.0, []
-    for period in range(length):
-        factor = factors.get(period, factor)
-        mean = rate * factor
-        if kind != "steady":
-            mean *= 1 + 0.3 * math.sin(2 * math.pi * period / YEAR + phase)
-        if kind == "clumped":
-            mean = rng.gammavariate(mean / (CLUMPING - 1), CLUMPING - 1)
-        counts.append(draw_poisson(rng, mean))
-    return counts
+def means_of(rng: random.Random, kind: Kind, rate: float) -> list[float]:
+    """Return what is expected in each period: the past, the judged one, and two more for what lasts."""
+    phase, season = rng.uniform(0, 2 * math.pi), rng.choice(kind.season)
+    growth = math.log1p(rng.choice(kind.drift)) / YEAR
+    means = []
+    for period in range(kind.past + DOUBLED_FOR):
+        mean = rate * (1 + season * math.sin(2 * math.pi * period / YEAR + phase))
+        mean *= math.exp(growth * (period - kind.past))
+        means.append(mean * QUIET_IN_SUMMER if kind.has_summer and period % YEAR in SUMMER else mean)
+    return means
 
 
-def windows(counts: Sequence[int], first: int) -> list[Series]:
-    """Return each judged period with the fifteen before it, oldest first."""
-    return [tuple(counts[end - PAST : end + 1]) for end in range(first, len(counts))]
+@dataclass
+class Town:
+    """Sixty series of one town: their rates, what was expected of them, and what came."""
+
+    rates: list[float]
+    means: list[list[float]]
+    counts: list[list[int]]
+
+    @classmethod
+    def simulated(cls, rng: random.Random, kind: Kind) -> "Town":
+        rates = rng.choices(kind.rates, kind.weights, k=SERIES)
+        means = [means_of(rng, kind, rate) for rate in rates]
+        counts = []
+        for row in means:
+            spread = rng.choice(kind.dispersion) - 1
+            clumped = [rng.gammavariate(mean / spread, spread) if spread and mean else mean for mean in row]
+            counts.append([draw_poisson(rng, mean) for mean in clumped])
+        return cls(rates, means, counts)
 
 
-class World:
-    """Every simulated series, made once so that all methods see the same. Changes are simulated with season."""
-
-    def __init__(self, series: int) -> None:
-        rng = random.Random(SEED)
-        self.steady = {
-            (kind, rate): [
-                window for _ in range(series) for window in windows(simulate(rng, rate, kind, PAST + YEAR, {}), PAST)
-            ]
-            for kind in KINDS
-            for rate in RATES
-        }
-        self.changed = {
-            (rate, change): [
-                windows(simulate(rng, rate, "season", PAST + RISE, factors), PAST) for _ in range(2 * series)
-            ]
-            for rate in RATES
-            for change, factors in CHANGES.items()
-        }
-
-    def false_share(self, mark: Mark, kind: str, rate: float, one_in: int = 1) -> float:
-        judged = self.steady[kind, rate][::one_in]
-        return sum(map(mark, judged)) / len(judged)
-
-    def town_share(self, mark: Mark, kind: str) -> float:
-        """Return the share of meetings at which any series of the town is falsely marked."""
-        return 1 - math.prod((1 - self.false_share(mark, kind, rate)) ** number for rate, number in TOWN.items())
-
-    def found_share(self, mark: Mark, rate: float, change: str, within: int) -> float:
-        rises = self.changed[rate, change]
-        return sum(any(map(mark, rise[:within])) for rise in rises) / len(rises)
+Method = Callable[[Sequence[Sequence[int]]], list[Verdict]]
+FIRST_DAY = date(2020, 1, 7)
 
 
-# --- Methods ---
+def periods_of(counts: Sequence[int]) -> list[Period]:
+    starts = [FIRST_DAY + timedelta(weeks=2 * number) for number in range(len(counts))]
+    return [Period(day, day + timedelta(days=13), count) for day, count in zip(starts, counts, strict=True)]
 
 
-@cache
-def verdict_on(series: Series) -> Verdict:
-    """Return what the portal itself says."""
-    return judge(
-        [Period(DAYS[index], DAYS[index + 1] - timedelta(days=1), count) for index, count in enumerate(series)]
-    )
+def portal(counts: Sequence[Sequence[int]]) -> list[Verdict]:
+    """What the portal says at the meeting."""
+    return judge_together([periods_of(row) for row in counts])
 
 
-@cache
-def past_of(counts: Series, rules: Rules) -> Past:
-    return Past.of([(count, 14) for count in counts], rules)
+def poisson_tail(counts: Sequence[Sequence[int]]) -> list[Verdict]:
+    """The mean of thirteen periods taken for the truth, for comparison; it says nothing of directions."""
+    verdicts = []
+    for row in counts:
+        newest, mean = row[-1], sum(row[-14:-1]) / 13
+        tail = 1 - sum(math.exp(-mean) * mean**count / math.factorial(count) for count in range(newest))
+        marked = newest >= RULES.fewest_to_stand_out and tail <= POISSON_AT
+        verdicts.append(Verdict(newest, Direction.AS_USUAL, marked, mean, tail, 13))
+    return verdicts
 
 
-@cache
-def p_value(series: Series, guard: int = RULES.guard_periods, rules: Rules = RULES) -> float:
-    """Return the portal's p-value without its dates and words, which would take most of the time."""
-    earlier = series[: len(series) - 1 - guard][-rules.most_periods :]
-    return past_of(earlier, rules).probability_of_at_least(series[-1], 14)
+PLAIN = f"Poisson tail, p ≤ {POISSON_AT:g}"
+METHODS: dict[str, Method] = {PLAIN: poisson_tail, "**the portal's**": portal}
 
 
-def tail(threshold: float, guard: int = RULES.guard_periods, rules: Rules = RULES) -> Mark:
-    return lambda series: enough(series) and p_value(series, guard, rules) <= threshold
+@dataclass
+class Outcome:
+    """What a method said of a kind of town."""
+
+    false_marks: list[int] = field(default_factory=list)
+    words: list[Direction] = field(default_factory=list)
+    outbreaks: list[tuple[float, bool]] = field(default_factory=list)
+    # Rate; marked; marked or said to increase.
+    doublings: list[tuple[float, bool, bool]] = field(default_factory=list)
 
 
-PLAIN = Rules(outlier_residual=math.inf, dispersion_weight=1e12)
-HEEDLESS = Rules(outlier_residual=math.inf)
+def share(values: Sequence[bool]) -> str:
+    return f"{100 * sum(values) / len(values):.0f} %" if values else "–"
 
 
-@cache
-def poisson_tail(series: Series) -> bool:
-    """The mean of thirteen periods taken for the truth."""
-    newest, earlier = series[-1], series[-1 - RULES.most_periods : -1]
-    mean = sum(earlier) / len(earlier)
-    below = sum(math.exp(-mean) * mean**count / math.factorial(count) for count in range(newest))
-    return enough(series) and 1 - below <= RULES.stands_out_at
+def try_out(method: Method, kind: Kind, meetings: int) -> Outcome:
+    rng, outcome = random.Random(f"{SEED} {kind.name}"), Outcome()
+    for _ in range(meetings):
+        town = Town.simulated(rng, kind)
+        now = kind.past + 1
+        quiet = method([row[:now] for row in town.counts])
+        outcome.false_marks.append(sum(one.stands_out for one in quiet))
+        outcome.words += [one.direction for one in quiet]
 
+        chosen = rng.sample(range(SERIES), CHANGED)
+        more = {number: max(3, draw_poisson(rng, 4)) for number in chosen}
+        told = method([[*row[: now - 1], row[now - 1] + more.get(at, 0)] for at, row in enumerate(town.counts)])
+        outcome.outbreaks += [(town.rates[number], told[number].stands_out) for number in chosen]
 
-def enough(series: Series) -> bool:
-    """All methods are given the same floor; without it EARS marks two after some zeros."""
-    return series[-1] >= RULES.fewest_to_stand_out
-
-
-def deviation(series: Series, end: int, gap: int) -> float:
-    """Return EARS' deviation: from the mean of seven periods, in their standard deviations (at least ½)."""
-    baseline = series[end - gap - 7 : end - gap]
-    mean = sum(baseline) / 7
-    variance = sum((count - mean) ** 2 for count in baseline) / 6
-    return (series[end] - mean) / max(0.5, math.sqrt(variance))
-
-
-@cache
-def ears_c1(series: Series) -> bool:
-    return enough(series) and deviation(series, PAST, 0) > 3
-
-
-@cache
-def ears_c2(series: Series) -> bool:
-    return enough(series) and deviation(series, PAST, 2) > 3
-
-
-@cache
-def ears_c3(series: Series) -> bool:
-    excess = [deviation(series, end, 2) for end in (PAST, PAST - 1, PAST - 2)]
-    # Of the two before, those that gave an alarm of their own are left out.
-    return (
-        enough(series)
-        and sum(max(0.0, value - 1) for index, value in enumerate(excess) if index == 0 or value <= 3) > 2
-    )
-
-
-METHODS: dict[str, Mark] = {
-    "EARS C1": ears_c1,
-    "EARS C2": ears_c2,
-    "EARS C3": ears_c3,
-    "Poisson tail": poisson_tail,
-    "gamma-Poisson alone": tail(RULES.stands_out_at, 0, PLAIN),  # Jeffreys' prior and thirteen periods
-    "… guard, dispersion": tail(RULES.stands_out_at, rules=HEEDLESS),  # old outbreaks weigh as much as anything
-    "**the portal's**": tail(RULES.stands_out_at),
-}
-
-
-def goes(direction: Direction) -> Mark:
-    return lambda series: verdict_on(series).direction == direction
-
-
-# --- Tables ---
+        doubled = [list(row) for row in town.counts]
+        for number in chosen:
+            for period in range(kind.past, kind.past + DOUBLED_FOR):
+                doubled[number][period] += draw_poisson(rng, town.means[number][period])
+        told_each_time = [method([row[: now + later] for row in doubled]) for later in range(DOUBLED_FOR)]
+        for number in chosen:
+            verdicts = [told[number] for told in told_each_time]
+            outcome.doublings.append(
+                (
+                    town.rates[number],
+                    any(one.stands_out for one in verdicts),
+                    any(one.is_notable for one in verdicts),
+                )
+            )
+    return outcome
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     print("| " + " | ".join(head) + " |")
-    print("|---" + "|--:" * (len(head) - 1) + "|")
+    print("|---" * 2 + "|--:" * (len(head) - 2) + "|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
     print()
 
 
-def percent(share: float, digits: int = 0) -> str:
-    return f"{100 * share:.{digits}f} %"
-
-
-def slashed(values: Sequence[str]) -> str:
-    return " / ".join(values)
-
-
-def show_false_marks(world: World) -> None:
-    print("### Crying wolf: false marks in a series and year of 26 meetings\n")
-    print(f"For each kind of series the rates {slashed([f'{rate:g}' for rate in RATES])} a period.\n")
-    rows = []
-    for name, mark in METHODS.items():
-        cells = [slashed([f"{YEAR * world.false_share(mark, kind, rate):.2f}" for rate in RATES]) for kind in KINDS]
-        rows.append([name, *cells])
-    table(["method", *KINDS.values()], rows)
-
-
-def show_town(world: World) -> None:
-    series = slashed([f"{number} of {rate:g}" for rate, number in TOWN.items()])
-    print("### Meetings with any false mark, in a whole town\n")
-    print(f"{sum(TOWN.values())} series (eight categories, three areas): {series}.\n")
-    rows = [[name, *(percent(world.town_share(mark, kind), 1) for kind in KINDS)] for name, mark in METHODS.items()]
-    table(["method", *KINDS.values()], rows)
-
-
-def show_found(world: World) -> None:
-    print("### Finding: share of rises marked within 1 and within 3 periods\n")
-    print("With season ±30 %. “Again”: the past holds two periods of another fivefold rise, which are over.\n")
-    rows = []
-    for name, mark in METHODS.items():
-        for change in ("double", "fivefold", "fivefold again"):
-            cells = [
-                slashed([percent(world.found_share(mark, rate, change, within)) for within in (1, 3)]) for rate in RATES
-            ]
-            rows.append([name, change, *cells])
-    table(["method", "rise", *(f"rate {rate:g}" for rate in RATES)], rows)
-
-
-def show_thresholds(world: World) -> None:
-    print("### The threshold: the portal's method with others\n")
-    rows, chosen = [], None
-    for threshold in THRESHOLDS:
-        mark = tail(threshold)
-        town = [world.town_share(mark, kind) for kind in KINDS]
-        if chosen is None and round(100 * max(town[:2])) <= MOST_FALSE and round(100 * town[2]) <= MOST_FALSE_CLUMPED:
-            chosen = threshold
-        found = [
-            slashed([percent(world.found_share(mark, rate, change, 3)) for rate in RATES])
-            for change in ("double", "fivefold")
-        ]
-        rows.append([f"{threshold:g}", *(percent(share, 1) for share in town), *found])
-    head = ["p at most", *(f"false, {name}" for name in KINDS.values()), "double within 3", "fivefold within 3"]
-    table(head, rows)
-    print(
-        f"The rule: the mildest of these that falsely marks anything at most at {MOST_FALSE} % of the town's "
-        f"meetings when steady and seasonal, and at {MOST_FALSE_CLUMPED} % when clumped (rounded). It gives "
-        f"p ≤ {chosen:g}; `meetings/trends.py` has {RULES.stands_out_at:g}.\n"
-    )
-
-
-def show_directions(world: World) -> None:
-    print("### The words: how often wrong in unchanged series, how often right\n")
-    rows = []
-    for direction, label in ((Direction.WORSENING, "*Ökar*"), (Direction.CALMING, "*Minskar*")):
-        for kind, kind_name in KINDS.items():
-            shares = [percent(world.false_share(goes(direction), kind, rate, one_in=5), 1) for rate in RATES]
-            rows.append([f"{label}, unchanged, {kind_name}", *shares])
-    for direction, label, change, periods in (
-        (Direction.WORSENING, "*Ökar* after a doubling", "double", (1, 3, 6)),
-        (Direction.WORSENING, "*Ökar* after a fivefold rise", "fivefold", (1, 3, 6)),
-        (Direction.CALMING, "*Minskar* after a halving", "half", (1, 3, 6)),
-    ):
-        cells = [
-            slashed([percent(world.found_share(goes(direction), rate, change, n)) for n in periods]) for rate in RATES
-        ]
-        rows.append([f"{label}, within {slashed([str(n) for n in periods])}", *cells])
-    table(["word", *(f"rate {rate:g}" for rate in RATES)], rows)
-
-
-def show_short_past(world: World) -> None:
-    print("### With a short past\n")
-    rows = []
-    for earlier in (6, 8, 10, 15):
-        guard = min(RULES.guard_periods, earlier - RULES.fewest_periods)
-        whole = tail(RULES.stands_out_at, guard)
-
-        def mark(series: Series, earlier: int = earlier, whole: Mark = whole) -> bool:
-            return whole(series[-1 - earlier :])
-
-        rows.append(
-            [
-                str(earlier),
-                *(percent(world.town_share(mark, kind), 1) for kind in KINDS),
-                slashed([percent(world.found_share(mark, rate, "fivefold", 1)) for rate in RATES]),
-            ]
-        )
-    table(["earlier periods", *(f"false, {name}" for name in KINDS.values()), "fivefold within 1"], rows)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Simulate the trends' marks.")
-    parser.add_argument("--series", type=int, default=300, help="series of each kind and rate (300)")
+    parser.add_argument("--meetings", type=int, default=40, help="meetings of each kind (40)")
     options = parser.parse_args()
 
     started = time.perf_counter()
-    world = World(options.series)
-    print(f"## Trend marks: simulation (seed {SEED}, {options.series} series of each kind)\n")
-    show_false_marks(world)
-    show_town(world)
-    show_found(world)
-    show_thresholds(world)
-    show_directions(world)
-    show_short_past(world)
-    require_agreement(world)
-    print(f"Simulated in {time.perf_counter() - started:.1f} s; {speed():.1f} ms to judge a row of six bars.")
-
-
-def require_agreement(world: World) -> None:
-    """Stop if the quick marks of the tables are not those of the portal."""
-    quick = METHODS["**the portal's**"]
-    for judged in world.steady.values():
-        for series in judged[::97]:
-            if quick(series) != verdict_on(series).stands_out:
-                sys.exit(f"The portal marks {series} otherwise than these tables do.")
+    outcomes = {
+        (kind.name, name): try_out(method, kind, options.meetings) for kind in KINDS for name, method in METHODS.items()
+    }
+    print(f"## Trend marks: simulation (seed {SEED}, {options.meetings} meetings of {SERIES} series of each kind)\n")
+    rows = []
+    for (kind, name), outcome in outcomes.items():
+        wrong = [
+            f"{100 * outcome.words.count(word) / len(outcome.words):.1f} %"
+            if name != "Poisson tail, p ≤ 0.003"
+            else "–"
+            for word in (Direction.WORSENING, Direction.CALMING)
+        ]
+        busy = [(marked, told) for rate, marked, told in outcome.doublings if rate >= 2]
+        rows.append(
+            [
+                kind,
+                name,
+                f"{sum(outcome.false_marks) / len(outcome.false_marks):.2f}",
+                share([found for _, found in outcome.outbreaks]),
+                share([marked for marked, _ in busy]),
+                share([told for _, told in busy]),
+                *wrong,
+            ]
+        )
+    table(
+        [
+            "town",
+            "method",
+            "false marks a meeting",
+            "outbreaks found",
+            "doublings marked (rate ≥ 2)",
+            "marked or *Ökar*",
+            "*Ökar* wrong",
+            "*Minskar* wrong",
+        ],
+        rows,
+    )
+    print("### By what is usual in two weeks: the portal's, in the town with all of it\n")
+    mixed = outcomes["all of it, with holidays", "**the portal's**"]
+    busy = outcomes["all of it, busy series only (2–8)", "**the portal's**"]
+    table(
+        ["usual", "outbreaks found", "doublings marked", "marked or *Ökar*"],
+        [
+            [
+                f"{rate:g}",
+                share([found for usual, found in mixed.outbreaks + busy.outbreaks if usual == rate]),
+                share([marked for usual, marked, _ in mixed.doublings + busy.doublings if usual == rate]),
+                share([told for usual, _, told in mixed.doublings + busy.doublings if usual == rate]),
+            ]
+            for rate in RATES
+        ],
+    )
+    print(
+        f"Simulated in {time.perf_counter() - started:.1f} s; {speed():.0f} ms to judge a meeting of {SERIES} series."
+    )
 
 
 def speed() -> float:
-    """Return the milliseconds it takes to judge the last six of a series of 21 periods."""
-    periods = [Period(DAYS[index], DAYS[index + 1] - timedelta(days=1), index % 4) for index in range(21)]
+    """Return the milliseconds that it takes to judge sixty series of three years together."""
+    town = Town.simulated(random.Random(SEED), KINDS[0])
     started = time.perf_counter()
-    for _ in range(100):
-        judge_all(periods, last=6)
-    return 10 * (time.perf_counter() - started)
+    for _ in range(5):
+        portal([row[: KINDS[0].past + 1] for row in town.counts])
+    return 200 * (time.perf_counter() - started)
 
 
 if __name__ == "__main__":

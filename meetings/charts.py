@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from meetings.trends import RULES, Period, Rules, Verdict, judge_all
+from meetings.trends import RULES, Direction, Period, Rules, Verdict, judge_all
 
 STEP = 12  # from one bar to the next
 BAR_WIDTH = 9
@@ -30,6 +30,7 @@ class Bar:
     is_current: bool
     stands_out: bool
     mark: str
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Spark:
     @property
     def words(self) -> str:
         """Return the chart for those who do not see it."""
-        text = f"{len(self.bars)} perioder, den senaste sist: {', '.join(str(bar.count) for bar in self.bars)}"
+        counts = [f"{bar.count}{' hittills' if bar.is_awaited else ''}" for bar in self.bars]
+        text = f"{len(self.bars)} perioder, den senaste sist: {', '.join(counts)}"
         marked = [str(bar.count) for bar in self.bars if bar.stands_out]
         return f"{text}. Sticker ut: {', '.join(marked)}." if marked else f"{text}."
 
@@ -61,10 +63,13 @@ class Trend:
     spark: Spark
 
 
-def trend_of(periods: Sequence[Period], *, shown: int = FEWEST_SHOWN, rules: Rules = RULES) -> Trend:
+def trend_of(
+    periods: Sequence[Period], *, shown: int = FEWEST_SHOWN, newest: Verdict | None = None, rules: Rules = RULES
+) -> Trend:
     """Judge the last `shown` periods, each as it was judged then, and draw them.
 
-    Give all the periods there are: the earlier ones are what the shown ones are compared with.
+    Give all the periods there are: the earlier ones are what the shown ones are compared with. `newest` is what the
+    meeting says of the last period, where it was judged together with others.
 
     Raises:
         ValueError: if there are no periods, they are in disorder, or `shown` is not between six and twenty-six.
@@ -73,6 +78,8 @@ def trend_of(periods: Sequence[Period], *, shown: int = FEWEST_SHOWN, rules: Rul
         raise ValueError("there is no period to draw")
     _require_fitting(shown)
     verdicts = judge_all(periods, last=shown, rules=rules)
+    if newest is not None:
+        verdicts[-1] = newest
     return Trend(verdicts[-1], spark(periods, verdicts, shown=shown))
 
 
@@ -97,6 +104,7 @@ def spark(periods: Sequence[Period], verdicts: Sequence[Verdict], *, shown: int 
                 is_current=back == 0,
                 stands_out=verdict.stands_out,
                 mark=_diamond(x + BAR_WIDTH / 2, HEIGHT - height - MARK_RADIUS - 1) if verdict.stands_out else "",
+                is_awaited=verdict.direction == Direction.AWAITED,
             )
         )
     return Spark(width=STEP * shown, height=HEIGHT, bars=tuple(reversed(bars)))

@@ -1,29 +1,28 @@
-"""Which counts stand out from the recent past, and which way a series is going. No database: numbers in, words out.
+"""Which counts stand out from the past, and which way a series is going. No database: numbers in, words out.
 
-The method is the gamma-Poisson one of outbreak detection: what was seen in 6–13 earlier periods gives a negative
-binomial prediction of the newest. docs/TRENDS.md says why, and how often it is wrong.
+`meetings/baselines.py` says what was to be expected; here the newest period, and two or three together, are held
+against it. How unlikely a count has to be follows from a budget of false marks per meeting. docs/TRENDS.md has the
+method, its sources and how often it is wrong.
 """
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from documents.written_text import comparison_key
+from meetings.baselines import Baseline, BaselineRules, History, Observed, common_dispersion
 
 MOST_PER_PERIOD = 1_000_000  # no meeting hears of more; keeps every sum within what the arithmetic is exact for
-SHORT_OF_CERTAIN = 1e-12
 
 
 class Direction(StrEnum):
-    """Where a series is going, over the last few periods together."""
+    """Where a series is going, over the last few periods together; nothing is said before all have reported."""
 
     WORSENING = "worsening"
     AS_USUAL = "as_usual"
     CALMING = "calming"
     TOO_LITTLE_KNOWN = "too_little_known"
+    AWAITED = "awaited"
 
     @property
     def label(self) -> str:
@@ -40,33 +39,36 @@ _LABELS = {
     Direction.AS_USUAL: "Som vanligt",
     Direction.CALMING: "Minskar",
     Direction.TOO_LITTLE_KNOWN: "För lite att jämföra med",
+    Direction.AWAITED: "Inväntar rapporter",
 }
 _CSS_CLASSES = {
     Direction.WORSENING: "trend-up",
     Direction.AS_USUAL: "trend-same",
     Direction.CALMING: "trend-down",
     Direction.TOO_LITTLE_KNOWN: "trend-unknown",
+    Direction.AWAITED: "trend-unknown",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The thresholds, as bench/trend_simulation.py chose them. docs/TRENDS.md shows what others would have given."""
+    """The operating point, as bench/trend_simulation.py chose it. docs/TRENDS.md shows what others would have given."""
 
     fewest_periods: int = 6
-    most_periods: int = 13  # half a year of meetings every second week
-    guard_periods: int = 2  # between the past and the newest, so that a slow rise does not hide itself
-    stands_out_at: float = 0.003
+    # The newest period alone, and together with the one or the two before it: so that a slow rise is found too.
+    longest_run: int = 3
+    # One false mark in a meeting of sixty series; in a smaller meeting fewer, in a larger one no more.
+    false_marks: float = 1.0
+    usual_series: int = 60
+    # A run is asked about beside the newest period alone: this share of the threshold, and so much of the budget.
+    share_of_runs: float = 0.4
+    marks_by_runs: float = 0.6
+    # For a series that is judged by itself, and the mildest that a meeting of rare things comes to.
+    stands_out_at: float = 0.017
+    mildest: float = 0.06
     fewest_to_stand_out: int = 3
-    direction_at: float = 0.05
-    fewest_to_worsen: int = 3
-    outlier_residual: float = 2.58
-    dispersion_weight: float = 12
-
-    @property
-    def reach(self) -> int:
-        """How many periods before one can matter to its verdict."""
-        return self.guard_periods + self.most_periods
+    direction_at: float = 0.03
+    past: BaselineRules = BaselineRules()
 
 
 RULES = Rules()
@@ -95,10 +97,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the past says about one period.
+    """What the past says about one period. Issued reports keep it: a new field has a default.
 
     `expected` and `p_value` are None when there are too few periods. `p_value` is how probable at least this count
-    was; `compared_with` the number of periods behind.
+    was; `compared_with` the number of periods behind. `run` is how many periods stand out together, the newest last (1:
+    it does so alone, 0: nothing stands out), with `run_count` observations where `run_expected` were to be expected.
+    `upper` is the highest count that would not have stood out, where this one does.
     """
 
     count: int
@@ -107,22 +111,14 @@ class Verdict:
     expected: float | None
     p_value: float | None
     compared_with: int
-    # What `upper` is worked out from when somebody asks: it costs more than all the rest.
-    past: "Past | None" = field(default=None, repr=False)
-    days: int = 0
-    rules: Rules = field(default=RULES, repr=False)
-
-    @property
-    def upper(self) -> int | None:
-        """The highest count that would not have stood out; None when there are too few periods."""
-        if self.past is None:
-            return None
-        highest = self.past.highest_count_above(self.rules.stands_out_at, self.days)
-        return max(highest, self.rules.fewest_to_stand_out - 1)
+    run: int = 0
+    run_count: int = 0
+    run_expected: float = 0.0
+    upper: int | None = None
 
     @property
     def is_known(self) -> bool:
-        return self.direction != Direction.TOO_LITTLE_KNOWN
+        return self.direction not in (Direction.TOO_LITTLE_KNOWN, Direction.AWAITED)
 
     @property
     def is_notable(self) -> bool:
@@ -132,29 +128,42 @@ class Verdict:
     @property
     def expected_words(self) -> str:
         """Return "ungefär 2", never more exact than the method is; empty when too little is known."""
-        if self.expected is None:
-            return ""
-        return "färre än 1" if self.expected < 0.75 else f"ungefär {self.expected:.0f}"
+        return "" if self.expected is None else roughly(self.expected)
 
     @property
     def words(self) -> str:
         """Return a sentence that says the number, what was to be expected and whether it stands out."""
-        if not self.is_known:
+        if self.direction == Direction.TOO_LITTLE_KNOWN:
             return f"{self.count} den här gången. För få möten att jämföra med."
+        if self.direction == Direction.AWAITED:
+            return f"{self.count} hittills. Alla har inte rapporterat, så det går inte att säga något om utvecklingen."
         text = f"{self.count} den här gången, väntat {self.expected_words}."
+        if self.run > 1:
+            together = f"De {'två' if self.run == 2 else 'tre'} senaste perioderna tillsammans sticker ut"
+            return f"{text} {together}: {self.run_count}, väntat {roughly(self.run_expected)}."
         if self.stands_out:
             return f"{text} Det sticker ut: upp till {self.upper} hade inte gjort det."
         return text
 
+    def awaited(self) -> "Verdict":
+        """Return it without any judgement: its period is not over, or those who report have not all done so."""
+        return replace(self, direction=Direction.AWAITED, stands_out=False, run=0, upper=None)
+
+
+def roughly(expected: float) -> str:
+    return "färre än 1" if expected < 0.75 else f"ungefär {expected:.0f}"
+
 
 def judge(periods: Sequence[Period], rules: Rules = RULES) -> Verdict:
-    """Judge the last of the periods (oldest first) against those before it.
+    """Judge the last of the periods (oldest first) against those before it, by itself.
 
     Raises:
         ValueError: if there are no periods, or they overlap or come in the wrong order.
     """
-    _require_order(periods)
-    return _judge_last(periods, rules)
+    series = JudgedSeries(periods, rules)
+    if series.history is not None:
+        series.compare()
+    return series.verdict(threshold=rules.stands_out_at)
 
 
 def judge_all(periods: Sequence[Period], *, last: int | None = None, rules: Rules = RULES) -> list[Verdict]:
@@ -165,9 +174,165 @@ def judge_all(periods: Sequence[Period], *, last: int | None = None, rules: Rule
     """
     if not periods:
         return []
-    _require_order(periods)
     first = 0 if last is None else max(0, len(periods) - last)
-    return [_judge_last(periods[: end + 1], rules) for end in range(first, len(periods))]
+    return [judge(periods[: end + 1], rules) for end in range(first, len(periods))]
+
+
+def judge_together(
+    series: Sequence[Sequence[Period]], *, within: Sequence[int | None] = (), rules: Rules = RULES
+) -> list[Verdict]:
+    """Judge the last period of each series of a meeting, with the meeting's budget of false marks.
+
+    They borrow strength from each other: how counts vary from all of them, season and recent change from the series
+    that they lie within.
+
+    Args:
+        series: periods oldest first, the same periods in all of them.
+        within: for each series the number of the series that it is a part of (an area's of its category's), or None.
+
+    Raises:
+        ValueError: as `judge`.
+    """
+    judged = [JudgedSeries(periods, rules) for periods in series]
+    known = [one for one in judged if one.history is not None]
+    dispersion = common_dispersion([one.history for one in known])
+    parts = [number for number in within if number is not None]
+    for one, whole in zip(judged, within or [None] * len(judged), strict=True):
+        if one.history is not None:
+            one.compare(
+                dispersion=dispersion, whole=judged[whole] if whole is not None else None, of=parts.count(whole)
+            )
+    threshold = threshold_of(known, rules)
+    return [one.verdict(threshold=threshold) for one in judged]
+
+
+def threshold_of(series: "Sequence[JudgedSeries]", rules: Rules) -> float:
+    """Return how improbable a count has to be, so that chance marks as many series as the budget has.
+
+    A rare thing reaches few probabilities: three where nearly nothing is usual happens once in a thousand, two are no
+    pattern. What it leaves of the budget is the others'.
+    """
+    budget = min(rules.false_marks, rules.false_marks * len(series) / rules.usual_series) / (1 + rules.marks_by_runs)
+    reached = sorted((share, number) for number, one in enumerate(series) for share in one.reachable(rules.mildest))
+    false_marks, threshold, highest = 0.0, 0.0, dict.fromkeys(range(len(series)), 0.0)
+    for share, number in reached:
+        false_marks += share - highest[number]
+        if false_marks > budget:
+            return threshold
+        highest[number] = threshold = share
+    return rules.mildest
+
+
+class JudgedSeries:
+    """A series whose newest period is held against its past.
+
+    The past ends two periods before the newest, where it is long enough: a slow rise would otherwise lift it.
+    """
+
+    def __init__(self, periods: Sequence[Period], rules: Rules):
+        _require_order(periods)
+        self.rules = rules
+        self.newest, self.earlier = periods[-1], periods[:-1]
+        self.history = self.baseline = None
+        self.guarded: Sequence[Period] = ()
+        self.threshold = rules.stands_out_at
+        if len(self.earlier) < rules.fewest_periods:
+            return
+        guard = min(rules.longest_run - 1, len(self.earlier) - rules.fewest_periods)
+        past = self.earlier[: len(self.earlier) - guard]
+        self.guarded = self.earlier[len(past) :]
+        observed = [Observed(one.starts_on.toordinal() + (one.days - 1) / 2, one.days, one.count) for one in past]
+        self.history = History(observed, self.newest.starts_on, rules.past)
+
+    def compare(self, *, dispersion: float = 1.0, whole: "JudgedSeries | None" = None, of: int = 1) -> None:
+        """Say what is to be expected, perhaps with what the whole that the series is one `of` so many parts of says."""
+        source = whole.history if whole is not None else self.history
+        self.baseline = Baseline.of(
+            self.history,
+            change=source.change_by(self.newest.starts_on.toordinal()),
+            dispersion=dispersion,
+            usual_rate=source.rate / of if whole is not None else None,
+        )
+
+    def reachable(self, mildest: float) -> list[float]:
+        """Return the probabilities, `mildest` or less, that a count of the newest period can have by chance."""
+        shares, count = (
+            [],
+            self.baseline.lowest_count_at(mildest, self.newest.days, at_least=self.rules.fewest_to_stand_out),
+        )
+        while (share := self.baseline.probability_of_at_least(count, self.newest.days)) > 1e-4 and len(shares) < 12:
+            shares.append(share)
+            count += 1
+        return shares
+
+    def verdict(self, *, threshold: float) -> Verdict:
+        self.threshold = threshold
+        newest, baseline = self.newest, self.baseline
+        if baseline is None:
+            return Verdict(newest.count, Direction.TOO_LITTLE_KNOWN, False, None, None, len(self.earlier))
+        run = self.run_that_stands_out()
+        together = [newest, *reversed(self.guarded)][:run]
+        return Verdict(
+            count=newest.count,
+            direction=self.direction(run),
+            stands_out=run > 0,
+            expected=baseline.expected(newest.days),
+            p_value=baseline.probability_of_at_least(newest.count, newest.days),
+            compared_with=len(self.history.observed),
+            run=run,
+            run_count=sum(one.count for one in together),
+            run_expected=baseline.expected(sum(one.days for one in together)) if together else 0.0,
+            upper=self.lowest_that_stands_out() - 1 if run else None,
+        )
+
+    def run_that_stands_out(self) -> int:
+        """Return how many periods up to the newest stand out together; the newest alone goes first.
+
+        A run is looked at where the newest is itself above what was expected, and none before it has stood out alone:
+        that was said at its own meeting.
+        """
+        if self.is_unlikely(self.newest.count, self.newest.days, self.threshold):
+            return 1
+        if self.newest.count <= self.baseline.expected(self.newest.days):
+            return 0
+        count, days = self.newest.count, self.newest.days
+        for run, one in enumerate(reversed(self.guarded), start=2):
+            if self.is_unlikely(one.count, one.days, self.threshold):
+                return 0
+            count, days = count + one.count, days + one.days
+            if self.is_unlikely(count, days, self.threshold * self.rules.share_of_runs):
+                return run
+        return 0
+
+    def is_unlikely(self, count: int, days: int, probability: float) -> bool:
+        enough = count >= self.rules.fewest_to_stand_out
+        return enough and self.baseline.probability_of_at_least(count, days) <= probability
+
+    def direction(self, run: int) -> Direction:
+        """Look at the newest period and the guarded ones together; the newest must itself point the same way."""
+        count = self.newest.count + sum(one.count for one in self.guarded)
+        days = self.newest.days + sum(one.days for one in self.guarded)
+        expected = self.baseline.expected(self.newest.days)
+        if run or (self.newest.count > expected and self.is_unlikely(count, days, self.rules.direction_at)):
+            return Direction.WORSENING
+        falls = self.baseline.probability_of_at_most(count, days) <= self.rules.direction_at
+        return Direction.CALMING if falls and self.newest.count < expected else Direction.AS_USUAL
+
+    def lowest_that_stands_out(self) -> int:
+        """Return the lowest count of the newest period that would stand out, alone or with those before it."""
+        rules, baseline, days = self.rules, self.baseline, self.newest.days
+        lowest = baseline.lowest_count_at(self.threshold, days, at_least=rules.fewest_to_stand_out)
+        above_expected = int(baseline.expected(days)) + 1
+        before = 0
+        for one in reversed(self.guarded):
+            if self.is_unlikely(one.count, one.days, self.threshold):
+                break
+            before, days = before + one.count, days + one.days
+            together = baseline.lowest_count_at(
+                self.threshold * rules.share_of_runs, days, at_least=rules.fewest_to_stand_out
+            )
+            lowest = min(lowest, max(together - before, above_expected))
+        return lowest
 
 
 def _require_order(periods: Sequence[Period]) -> None:
@@ -176,212 +341,3 @@ def _require_order(periods: Sequence[Period]) -> None:
     for earlier, later in zip(periods, periods[1:], strict=False):
         if later.starts_on <= earlier.ends_on:
             raise ValueError(f"periods come oldest first and do not overlap: {earlier.ends_on}, {later.starts_on}")
-
-
-def _judge_last(periods: Sequence[Period], rules: Rules) -> Verdict:
-    newest, earlier = periods[-1], periods[:-1]
-    if len(earlier) < rules.fewest_periods:
-        return Verdict(newest.count, Direction.TOO_LITTLE_KNOWN, False, None, None, len(earlier))
-    guard = min(rules.guard_periods, len(earlier) - rules.fewest_periods)
-    baseline = earlier[: len(earlier) - guard][-rules.most_periods :]
-    past = Past.of([(period.count, period.days) for period in baseline], rules)
-    p_value = past.probability_of_at_least(newest.count, newest.days)
-    stands_out = newest.count >= rules.fewest_to_stand_out and p_value <= rules.stands_out_at
-    return Verdict(
-        count=newest.count,
-        direction=_direction(past, earlier[len(earlier) - guard :], newest, stands_out, rules),
-        stands_out=stands_out,
-        expected=past.expected(newest.days),
-        p_value=p_value,
-        compared_with=len(baseline),
-        past=past,
-        days=newest.days,
-        rules=rules,
-    )
-
-
-def _direction(past: "Past", guarded: Sequence[Period], newest: Period, stands_out: bool, rules: Rules) -> Direction:
-    """Look at the newest period and the guarded ones together; the newest must itself point the same way."""
-    count = newest.count + sum(period.count for period in guarded)
-    days = newest.days + sum(period.days for period in guarded)
-    expected = past.expected(newest.days)
-    rises = count >= rules.fewest_to_worsen and past.probability_of_at_least(count, days) <= rules.direction_at
-    if stands_out or (rises and newest.count > expected):
-        return Direction.WORSENING
-    if newest.count < expected and past.probability_of_at_most(count, days) <= rules.direction_at:
-        return Direction.CALMING
-    return Direction.AS_USUAL
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What earlier periods say about the coming: a negative binomial, from counts and days.
-
-    Jeffreys' prior, gamma(½, 0), on the rate per day, and counts that vary `dispersion` times as much as Poisson's.
-    """
-
-    count: float
-    days: float
-    dispersion: float
-
-    @classmethod
-    def of(cls, observed: Sequence[tuple[int, int]], rules: Rules = RULES) -> "Past":
-        """Sum up pairs of count and days. What stood out already then weighs less, as Farrington and Noufaily do.
-
-        Their residuals are divided by the dispersion. Ours are not: among thirteen counts an old outbreak makes so much
-        dispersion of its own that it would hide itself, and the next one with it. Where more than a quarter of the
-        periods lie high, they are no exceptions but how the series is, and all weigh the same.
-        """
-        rate = sum(count for count, _ in observed) / sum(days for _, days in observed)
-        residuals = [_anscombe_residual(count, rate * days) for count, days in observed]
-        outliers = [residual for residual in residuals if residual > rules.outlier_residual]
-        if not outliers or len(outliers) > len(observed) / 4:
-            return cls._weighted(observed, [1.0] * len(observed), rules)
-        weights = [residual**-2 if residual > rules.outlier_residual else 1.0 for residual in residuals]
-        return cls._weighted(observed, weights, rules)
-
-    @classmethod
-    def _weighted(cls, observed: Sequence[tuple[int, int]], weights: Sequence[float], rules: Rules) -> "Past":
-        total = sum(weight * count for weight, (count, _) in zip(weights, observed, strict=True))
-        days = sum(weight * days for weight, (_, days) in zip(weights, observed, strict=True))
-        if not total:
-            return cls(0, days, 1)
-        squares = 0.0
-        for weight, (count, period_days) in zip(weights, observed, strict=True):
-            fitted = total / days * period_days
-            squares += weight * (count - fitted) ** 2 / fitted
-        # Thirteen counts tell little about their own spread: the estimate is drawn towards Poisson's.
-        freedom = len(observed) - 1
-        dispersion = (squares + rules.dispersion_weight) / (freedom + rules.dispersion_weight)
-        return cls(total, days, max(1.0, dispersion))
-
-    def expected(self, days: int) -> float:
-        return (self.count + 0.5) * days / self.days
-
-    def probability_of_at_least(self, count: int, days: int) -> float:
-        if count <= 0:
-            return 1.0
-        size, success = self._shape(days)
-        return _beta_share(1 - success, success, count, size)
-
-    def probability_of_at_most(self, count: int, days: int) -> float:
-        size, success = self._shape(days)
-        return _beta_share(success, 1 - success, size, count + 1)
-
-    def highest_count_above(self, probability: float, days: int) -> int:
-        """Return the highest count that the past makes more probable than this to reach."""
-        low, high = 0, 1 + math.ceil(self.expected(days))
-        while self.probability_of_at_least(high, days) > probability:
-            low, high = high, 2 * high
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.probability_of_at_least(middle, days) > probability:
-                low = middle
-            else:
-                high = middle
-        return low
-
-    def _shape(self, days: int) -> tuple[float, float]:
-        """Return the negative binomial's size and success probability for so many days to come.
-
-        Its mean is what is expected, its variance that times dispersion × (1 + days to come / days known).
-        """
-        spread = self.dispersion * (1 + days / self.days)
-        return self.expected(days) / (spread - 1), 1 / spread
-
-
-def _anscombe_residual(count: int, fitted: float) -> float:
-    """Return how far a count lies from what was fitted, in standard deviations of Poisson's."""
-    if not fitted:
-        return 0.0
-    return 1.5 * (count ** (2 / 3) * fitted ** (-1 / 6) - math.sqrt(fitted))
-
-
-def _beta_share(x: float, rest: float, a: float, b: float) -> float:
-    """Return the regularised incomplete beta function at x = 1 − rest, which is the negative binomial's tail."""
-    logarithm = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(rest)
-    if x < (a + 1) / (a + b + 2):
-        return min(1.0, math.exp(logarithm) / (a * _beta_fraction(x, a, b)))
-    return max(0.0, 1 - math.exp(logarithm) / (b * _beta_fraction(rest, b, a)))
-
-
-def _beta_fraction(x: float, a: float, b: float) -> float:
-    """Return the continued fraction 1 + d₁/(1 + d₂/(1 + …)) of the incomplete beta function, by Lentz's method."""
-    value, numerator, denominator = 1.0, 1.0, 0.0
-    step = 0
-    while True:
-        step += 1
-        half = step // 2
-        if step % 2:
-            term = -(a + half) * (a + b + half) * x / ((a + 2 * half) * (a + 2 * half + 1))
-        else:
-            term = half * (b - half) * x / ((a + 2 * half - 1) * (a + 2 * half))
-        denominator = 1 / (1 + term * denominator or 1e-300)
-        numerator = 1 + term / numerator or 1e-300
-        change = numerator * denominator
-        value *= change
-        if abs(change - 1) < SHORT_OF_CERTAIN:
-            return value
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """That something was seen at a place; `period` counts from 0, the oldest, as the periods do."""
-
-    place: str
-    category: str
-    period: int
-    is_recurring: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecurringPlace:
-    """A place that the meetings keep hearing of: in which of the last periods, how often, and what about."""
-
-    name: str
-    periods: tuple[int, ...]
-    count: int
-    categories: tuple[str, ...]
-    is_marked: bool
-
-    @property
-    def period_count(self) -> int:
-        return len(self.periods)
-
-
-def recurring_places(
-    sightings: Iterable[Sighting], *, newest: int, at_least: int = 3, of_last: int = 6
-) -> list[RecurringPlace]:
-    """List places seen in enough of the last periods, those seen in most of them first.
-
-    Enough is `at_least` of `of_last`, or one less (but two) when a report says that it has happened there before.
-    Periods count, not reports: one bad night does not recur. Capitals and spaces do not part one place from
-    another, the newest spelling is shown, and a sighting without place is passed over.
-
-    Raises:
-        ValueError: if a sighting's period is negative or newer than `newest`.
-    """
-    seen: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in sightings:
-        if not 0 <= sighting.period <= newest:
-            raise ValueError(f"period {sighting.period} is none of 0–{newest}")
-        place = comparison_key(sighting.place)
-        if place and sighting.period > newest - of_last:
-            seen[place].append(sighting)
-    places = []
-    for rows in seen.values():
-        periods = tuple(sorted({row.period for row in rows}))
-        is_marked = any(row.is_recurring for row in rows)
-        if len(periods) >= (max(2, at_least - 1) if is_marked else at_least):
-            newest_name = max(rows, key=lambda row: row.period).place
-            categories = Counter(row.category for row in rows).most_common()
-            places.append(
-                RecurringPlace(
-                    name=" ".join(newest_name.split()),
-                    periods=periods,
-                    count=len(rows),
-                    categories=tuple(category for category, _ in sorted(categories, key=lambda c: (-c[1], c[0]))),
-                    is_marked=is_marked,
-                )
-            )
-    return sorted(places, key=lambda place: (-place.period_count, -place.count, place.name.casefold()))

@@ -238,6 +238,10 @@ class Meeting(models.Model):
         return self.is_planned and self.opened_at is not None
 
     @property
+    def has_begun(self) -> bool:
+        return self.is_under_way or self.is_held
+
+    @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 

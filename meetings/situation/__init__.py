@@ -15,7 +15,8 @@ from meetings.situation.group import (
     spoken_for,
 )
 from meetings.situation.overview import situation_on
-from meetings.situation.since import reported_to, since_last
+from meetings.situation.reporting import Reporting
+from meetings.situation.since import reported_to, reporting_to, since_last
 from meetings.situation.spans import Span, meeting_days, recent_spans, spans_between, spans_until
 from meetings.situation.steps import steps_from
 from meetings.situation.trends import TrendRow, trend_rows, trend_title
@@ -24,6 +25,7 @@ from meetings.situation.years import weeks_around
 __all__ = [
     "Ahead",
     "Counts",
+    "Reporting",
     "Span",
     "TrendRow",
     "areas_of",
@@ -37,6 +39,7 @@ __all__ = [
     "own_organisation",
     "recent_spans",
     "reported_to",
+    "reporting_to",
     "runs_of",
     "since_last",
     "situation_group_of",

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from meetings.models import Meeting
-from meetings.situation import Counts, categories_of, meeting_days, recent_spans, spans_between, trend_rows
+from meetings.situation import (
+    Counts,
+    categories_of,
+    meeting_days,
+    recent_spans,
+    reporting_to,
+    spans_between,
+    trend_rows,
+)
 from meetings.trends import Direction
 
 
@@ -36,7 +44,7 @@ def minuted_trends(meeting: Meeting) -> tuple[MinutedTrend, ...]:
     if not spans:
         return ()
     counts = Counts.of(agreement, first=spans[0].starts_on, last=meeting.day)
-    rows = trend_rows(counts, spans, categories=categories_of(agreement), areas=[])
+    rows = trend_rows(counts, spans, categories=categories_of(agreement), areas=[], reporting=reporting_to(meeting))
     return tuple(
         MinutedTrend(
             name=str(row.category),

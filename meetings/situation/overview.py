@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from agreements.models import Agreement, Area
 from meetings.models import ObservationCategory
+from meetings.recurring_places import RecurringPlace
 from meetings.situation.ahead import Ahead, events_with_watchers, looking_ahead
 from meetings.situation.counts import Counts, areas_of, categories_of
 from meetings.situation.places import places_that_recur
+from meetings.situation.reporting import Reporting
 from meetings.situation.spans import FURTHEST_BACK, Span, recent_spans
 from meetings.situation.trends import TrendRow, trend_rows
 from meetings.situation.years import EarlierYear, Pattern, earlier_years, patterns
-from meetings.trends import RecurringPlace
 
 LOOKING_AHEAD = datetime.timedelta(weeks=6)
 
@@ -37,6 +38,7 @@ def situation_on(
     day: datetime.date,
     today: datetime.date,
     discussed: Iterable[str] = (),
+    reporting: Reporting | None = None,
 ) -> Situation:
     """Read what is needed once, and compare."""
     categories, areas = categories_of(agreement), areas_of(agreement)
@@ -48,7 +50,7 @@ def situation_on(
     )
     first = spans[0].starts_on if spans else day
     counts = Counts.of(agreement, first=max(first, day - FURTHEST_BACK), last=day)
-    rows = trend_rows(counts, spans, categories=categories, areas=areas, discussed=discussed)
+    rows = trend_rows(counts, spans, categories=categories, areas=areas, discussed=discussed, reporting=reporting)
     years = earlier_years(day, counts, spans, categories, events)
     return Situation(
         rows=rows,

@@ -27,12 +27,16 @@ def situation_context(
     spans = spans_between(meeting_days(meeting.group, until=meeting.day), today=today)
     organisations = organisations_taking_part(meeting.group)
     since = since_last(meeting, previous, organisations=organisations, today=today)
-    situation = situation_on(agreement, spans, day=meeting.day, today=today, discussed=agenda_titles)
+    reporting = since.reporting(has_begun=meeting.has_begun)
+    situation = situation_on(
+        agreement, spans, day=meeting.day, today=today, discussed=agenda_titles, reporting=reporting
+    )
     # What is under review stands still: what is heard now is reported to the next meeting.
     can_write = not (agreement.is_closed or meeting.is_locked or meeting.is_cancelled or meeting.is_under_review)
     can_report = can_write and user.has_perm(Capability.REPORT_OBSERVATIONS, agreement)
     context = {
         "since": since,
+        "reporting": reporting,
         "situation": situation,
         "can_report": can_report,
         "can_discuss": can_write and user.has_perm(Capability.LEAD_MEETING, meeting),

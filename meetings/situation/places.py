@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from agreements.models import Agreement
 from meetings.models import Observation
+from meetings.recurring_places import RecurringPlace, Sighting, recurring_places
 from meetings.situation.spans import Span, number_of_span
-from meetings.trends import RecurringPlace, Sighting, recurring_places
 
 PLACES_WITHIN = 6
 MOST_PLACES = 5

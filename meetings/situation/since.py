@@ -11,6 +11,8 @@ from accounts.models import Organisation
 from documents.swedish_dates import near_date_range_words, number_word
 from documents.swedish_words import counted, joined, upper_first
 from meetings.models import Meeting, Observation, SituationReport
+from meetings.situation.group import organisations_of_group
+from meetings.situation.reporting import Reporting
 from meetings.situation.spans import ONE_DAY, Span
 
 MOST_SIGHTINGS = 200
@@ -56,6 +58,11 @@ class Since:
     @property
     def missing(self) -> list[Organisation]:
         return [one for one in self.organisations if one.pk not in self.reported]
+
+    def reporting(self, *, has_begun: bool) -> Reporting:
+        """How far the reporting to the meeting has come."""
+        done = len(self.organisations) - len(self.missing)
+        return Reporting(reported=done, expected=len(self.organisations), has_begun=has_begun)
 
     @property
     def missing_words(self) -> str:
@@ -108,6 +115,13 @@ def since_last(
         organisations=in_group,
         **reported_to(meeting, in_group),
     )
+
+
+def reporting_to(meeting: Meeting) -> Reporting:
+    """How far the group's organisations have come with reporting to a meeting."""
+    organisations = organisations_of_group(meeting.group)
+    reported = reported_to(meeting, organisations)["reported"]
+    return Reporting(reported=len(reported), expected=len(organisations), has_begun=meeting.has_begun)
 
 
 def reported_to(meeting: Meeting, organisations: Iterable[Organisation]) -> dict[str, set[int]]:

@@ -9,12 +9,20 @@ from agreements.models import Area
 from meetings.charts import Trend, trend_of
 from meetings.models import AgendaItem, ObservationCategory
 from meetings.situation.counts import Counts
+from meetings.situation.reporting import Reporting
 from meetings.situation.spans import Span
-from meetings.trends import RULES, Direction, Period, Verdict, judge
+from meetings.trends import Direction, Period, Verdict, judge_together
 
 SHOWN = 6
 LONGEST_WORD = 20
 AGENDA_WORDS = "Trend: "
+ORDER = (
+    Direction.WORSENING,
+    Direction.CALMING,
+    Direction.AS_USUAL,
+    Direction.AWAITED,
+    Direction.TOO_LITTLE_KNOWN,
+)
 
 
 def trend_title(name: str) -> str:
@@ -74,43 +82,52 @@ def trend_rows(
     area: Area | None = None,
     shown: int = SHOWN,
     discussed: Iterable[str] = (),
+    reporting: Reporting | None = None,
 ) -> list[TrendRow]:
     """Each category's trend, what stands out first. A category out of use is there while it has counts.
 
-    `discussed` are the titles of the trends that a meeting has discussed.
+    All the series are judged together, with one budget of false marks; an area's borrows from its category's.
+
+    Args:
+        discussed: the titles of the trends that a meeting has discussed.
+        reporting: who has reported to the last period's meeting; None where nothing is waited for.
     """
     if not spans:
         return []
-    spans = spans[-(shown + RULES.reach) :]
     shown_since = spans[-shown:][0].starts_on
     discussed = set(discussed)
-    rows = []
+    series: list[Sequence[Period]] = []
+    within: list[int | None] = []
+    named: list[tuple[ObservationCategory, Area | None]] = []
+
+    def add(category: ObservationCategory, place: Area | None, whole: int | None) -> None:
+        series.append(counts.periods(spans, category.pk, place.pk if place else None))
+        named.append((category, place))
+        within.append(whole)
+
     for category in categories:
-        periods = counts.periods(spans, category.pk, area.pk if area else None)
-        if not category.is_in_use and not any(period.count for period in periods[-shown:]):
+        add(category, area, None)
+        if not category.is_in_use and not any(period.count for period in series[-1][-shown:]):
+            del series[-1], named[-1], within[-1]
             continue
-        inside = []
         seen_in = counts.areas(category.pk, since=shown_since) if area is None else set()
+        whole = len(series) - 1
         for place in areas:
-            if place.pk not in seen_in:
-                continue
-            periods_there = counts.periods(spans, category.pk, place.pk)
-            # Drawing judges every shown period; most areas have nothing to show.
-            if judge(periods_there).is_notable:
-                inside.append(trend_row(periods_there, category, place, shown, discussed))
-        rows.append(trend_row(periods, category, area, shown, discussed, inside=inside))
-    order = [Direction.WORSENING, Direction.CALMING, Direction.AS_USUAL, Direction.TOO_LITTLE_KNOWN]
-    return sorted(rows, key=lambda row: (not row.verdict.stands_out, order.index(row.verdict.direction)))
+            if place.pk in seen_in:
+                add(category, place, whole)
+    verdicts = judge_together(series, within=within)
+    if reporting is not None:
+        verdicts = [reporting.applied_to(verdict) for verdict in verdicts]
 
+    def row(number: int, inside: Sequence[TrendRow] = ()) -> TrendRow:
+        trend = trend_of(series[number], shown=shown, newest=verdicts[number])
+        one = TrendRow(*named[number], trend, tuple(inside))
+        return replace(one, is_discussed=one.title in discussed)
 
-def trend_row(
-    periods: Sequence[Period],
-    category: ObservationCategory,
-    area: Area | None,
-    shown: int,
-    discussed: set[str],
-    *,
-    inside: Sequence[TrendRow] = (),
-) -> TrendRow:
-    row = TrendRow(category, area, trend_of(periods, shown=shown), tuple(inside))
-    return replace(row, is_discussed=row.title in discussed)
+    rows = [
+        # Drawing judges every shown period; most areas have nothing to show.
+        row(number, [row(part) for part, whole in enumerate(within) if whole == number and verdicts[part].is_notable])
+        for number, whole in enumerate(within)
+        if whole is None
+    ]
+    return sorted(rows, key=lambda one: (not one.verdict.stands_out, ORDER.index(one.verdict.direction)))

@@ -1,12 +1,14 @@
 """Trends without a word of what was observed, for those who steer; and what the meeting says of one."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from agreements.access import Refused, require
-from agreements.models import Agreement
+from agreements.models import Agreement, Group
 from agreements.pages import FormPage, SubjectMixin
 from meetings.access import Capability
 from meetings.forms.one_step import DiscussTrendForm, TrendChoiceForm, TrendNameForm
@@ -14,12 +16,15 @@ from meetings.models import Meeting
 from meetings.operations.situation import discuss_trend
 from meetings.situation import (
     Counts,
+    Reporting,
     Span,
     TrendRow,
     areas_of,
     categories_of,
     meeting_days,
+    next_meeting_of,
     recent_spans,
+    reporting_to,
     situation_group_of,
     spans_between,
     spans_until,
@@ -46,6 +51,7 @@ class TrendListView(SubjectMixin, TemplateView):
         spans = recent_spans(spans_until(days, today=today), day=today)
         areas = areas_of(agreement)
         rows = []
+        reporting = reporting_now(group, days, today)
         if spans and form.is_valid():
             rows = trend_rows(
                 Counts.of(agreement, first=spans[0].starts_on, last=today),
@@ -54,6 +60,7 @@ class TrendListView(SubjectMixin, TemplateView):
                 areas=areas,
                 area=chosen["omrade"],
                 shown=shown,
+                reporting=reporting,
             )
         return super().get_context_data(
             menu_current="meetings",
@@ -63,11 +70,18 @@ class TrendListView(SubjectMixin, TemplateView):
             spans=spans[-shown:],
             table=by_period(spans[-shown:], rows),
             is_unfinished=today not in days,
+            reporting=reporting,
             area=chosen["omrade"],
             may_read=self.may(Capability.READ_OBSERVATIONS),
             **steps_from(self.request.user, agreement, group),
             **context,
         )
+
+
+def reporting_now(group: Group | None, days: list[datetime.date], today: datetime.date) -> Reporting | None:
+    """How far the reporting of the period that is under way has come; None where no meeting is to be reported to."""
+    meeting = next_meeting_of(group, at=timezone.now())
+    return reporting_to(meeting) if meeting is not None and (today not in days or meeting.day == today) else None
 
 
 def by_period(spans: list[Span], rows: list[TrendRow]) -> list[dict]:
@@ -93,7 +107,8 @@ def named_trend(request, agreement: Agreement, *, meeting: Meeting | None = None
     if not spans:
         raise Refused("Det finns inga möten att räkna mellan än.")
     counts = Counts.of(agreement, first=spans[0].starts_on, last=spans[-1].ends_on)
-    rows = trend_rows(counts, spans, categories=[category], areas=[], area=area)
+    reporting = reporting_to(meeting) if meeting else reporting_now(group, days, today)
+    rows = trend_rows(counts, spans, categories=[category], areas=[], area=area, reporting=reporting)
     if not rows:
         raise Http404
     return rows[0]

@@ -77,9 +77,9 @@ OBSERVED_SO = (
     ),
     Term(
         "Ökar, minskar och sticker ut",
-        "säger hur antalet sedan förra mötet förhåller sig till de "
-        f"{RULES.fewest_periods}–{RULES.most_periods} perioderna dessförinnan. Ett antal sticker ut när det vore "
-        "mycket osannolikt om allt var som vanligt. Det är en fråga att ställa, inte ett svar.",
+        "säger hur antalet sedan förra mötet förhåller sig till det som brukar komma, efter vad tidigare perioder, "
+        f"årstiden och de senaste månaderna visar. Minst {RULES.fewest_periods} tidigare perioder behövs. Ett antal "
+        "sticker ut när det vore osannolikt om allt var som vanligt. Det är en fråga att ställa, inte ett svar.",
     ),
 )
 DECIDED_SO = (

@@ -225,7 +225,7 @@ def test_demo_attendance_has_substitutes_and_guests(demo):
     assert not Attendance.objects.filter(is_present__isnull=True).exists()
 
 
-def test_demo_has_two_rises_and_no_others(demo):
+def test_demo_has_two_rises_and_one_mark_by_chance(demo):
     marked = {
         meeting.day: trends
         for meeting in Meeting.objects.filter(group__kind="situation", state=Meeting.State.HELD)
@@ -236,6 +236,10 @@ def test_demo_has_two_rises_and_no_others(demo):
     assert marked == {
         datetime.date(2026, 3, 31): station,
         datetime.date(2026, 4, 14): station,
+        # What chance may be expected to mark in a year of some twenty series.
+        datetime.date(2026, 6, 23): {"Nedskräpning", "Nedskräpning i Åkarp"},
+        # The fires begin to be more.
+        datetime.date(2026, 11, 10): {"Anlagd brand", "Anlagd brand i Arlöv"},
     }
     assert trends_on(demo, NOW.date()) == {"Anlagd brand", "Anlagd brand i Arlöv"}
 
