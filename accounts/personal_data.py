@@ -1,7 +1,8 @@
 """The personal-data guard in forms: what a text may not hold, and what it may hold for a reason.
 
 A personal number is refused beside its field. A telephone number and its like bring the form back once, with each place
-marked and a question why it has to stand there; the answer covers those findings and no others, and is kept.
+marked and a question why it has to stand there; the answer covers those findings and no others, and is kept. What may
+only single somebody out, such as a name beside a suspicion, is answered by saving once more.
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,11 @@ from privacy.validators import refusal
 WITHOUT_REASON = (
     "Texten innehåller uppgifter som leder till en person. Ta bort dem, eller skriv varför de behöver stå där."
 )
+
+MAY_SINGLE_OUT = (
+    "Kan någon känna igen sig eller bli igenkänd? Läs det som är markerat, och spara igen om det ska stå så."
+)
+ANSWERED = "Den som skrev har läst frågan och låtit det stå."
 
 
 class ReasonForm(forms.Form):
@@ -70,12 +76,13 @@ class FoundInForm:
     def __init__(self, form: forms.BaseForm, found: list[FoundInField]):
         self.found = found
         self.to_confirm = [one for one in found if not one.finding.blocks]
+        self.to_explain = [one for one in self.to_confirm if not one.finding.kind.singles_out]
         self.seen_name = form.add_prefix(self.SEEN)
         already_seen = form.data.get(self.seen_name, "").split()
         self.is_asked = bool(already_seen)
-        self.question = ReasonForm(form.data if self.is_asked else None, prefix=form.prefix)
+        self.question = ReasonForm(form.data if self.is_asked and self.to_explain else None, prefix=form.prefix)
         self.is_confirmed = all(one.mark in already_seen for one in self.to_confirm) and (
-            not self.to_confirm or self.question.is_valid()
+            not self.to_explain or self.question.is_valid()
         )
 
     @property
@@ -85,7 +92,7 @@ class FoundInForm:
 
     @property
     def reason(self) -> str:
-        return self.question.cleaned_data["personal_data_reason"]
+        return self.question.cleaned_data["personal_data_reason"] if self.to_explain else ANSWERED
 
 
 class GuardedTextMixin:
@@ -139,7 +146,9 @@ class GuardedTextMixin:
             return
         self.personal_data = FoundInForm(self, self._found)
         if not self.personal_data.is_confirmed:
-            self.add_error(None, ValidationError(WITHOUT_REASON, code="personal_data"))
+            needs_reason = self.personal_data.to_explain or not self.personal_data.to_confirm
+            asked = WITHOUT_REASON if needs_reason else MAY_SINGLE_OUT
+            self.add_error(None, ValidationError(asked, code="personal_data"))
 
 
 def is_free_text(field: forms.Field) -> bool:

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
 
-from privacy.personal_data import Kind, blocking, find_personal_data
+from privacy.personal_data import Kind, find_numbers
 
-# A personal number has at least so many, of whatever script; a text with fewer need not be read closer.
-FEWEST_DIGITS = 10
+# A personal number with a letter has so many, of whatever script; a text with fewer need not be read closer.
+FEWEST_DIGITS = 9
 _DIGITS = re.compile(r"\d")
 MOST_PLACES_NAMED = 3
 LONGEST_PLACE = 80
@@ -44,7 +44,7 @@ def refuse_personal_data(texts: Iterable[tuple[str, str]], *, what: str) -> None
     for place, text in texts:
         if len(_DIGITS.findall(text)) < FEWEST_DIGITS:
             continue
-        for finding in blocking(find_personal_data(text)):
+        for finding in find_numbers(text):
             found[without_personal_data(place), finding.kind] = None
     if not found:
         return
@@ -58,7 +58,7 @@ def refuse_personal_data(texts: Iterable[tuple[str, str]], *, what: str) -> None
 
 def without_personal_data(place: str) -> str:
     """The heading without a number that stands in itself, and not too long."""
-    for finding in reversed(blocking(find_personal_data(place))):
+    for finding in reversed(find_numbers(place)):
         place = f"{place[: finding.start]}…{place[finding.end :]}"
     return place if len(place) <= LONGEST_PLACE else f"{place[: LONGEST_PLACE - 1]}…"
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from privacy import traces
 from privacy.person_numbers import find_person_numbers
 from privacy.plain_text import PlainText
+from privacy.singling_out import find_singled_out
 
 # So many characters on each side tell where in a text something stands.
 AROUND = 40
@@ -76,9 +77,19 @@ _TRACES = (
 def find_personal_data(text: str) -> list[Finding]:
     """Return what a text says about single persons, in the order it stands; no two findings overlap."""
     plain = PlainText.of(text)
+    return _findings(text, plain, _spans(plain.text))
+
+
+def find_numbers(text: str) -> list[Finding]:
+    """Return only what no text may be saved with."""
+    plain = PlainText.of(text)
+    return blocking(_findings(text, plain, _number_spans(plain.text)))
+
+
+def _findings(text: str, plain: PlainText, spans: Iterable[tuple[Kind, int, int]]) -> list[Finding]:
     taken = bytearray(len(plain.text))
     findings = []
-    for kind, start, end in _spans(plain.text):
+    for kind, start, end in spans:
         if 1 not in taken[start:end]:
             taken[start:end] = b"\1" * (end - start)
             first, last = plain.original_span(start, end)
@@ -88,13 +99,19 @@ def find_personal_data(text: str) -> list[Finding]:
 
 def _spans(plain: str) -> Iterator[tuple[Kind, int, int]]:
     """Everything that looks like something, the gravest first."""
+    yield from _number_spans(plain)
+    for kind, find in _TRACES:
+        for start, end in find(plain):
+            yield kind, start, end
+    for name, start, end in find_singled_out(plain):
+        yield Kind(name), start, end
+
+
+def _number_spans(plain: str) -> Iterator[tuple[Kind, int, int]]:
     numbers = list(find_person_numbers(plain))
     for number in sorted(numbers, key=lambda number: not number.is_certain):
         kind = Kind.COORDINATION_NUMBER if number.is_coordination_number else Kind.PERSONAL_NUMBER
         yield kind if number.is_certain else Kind.POSSIBLE_NUMBER, number.start, number.end
-    for kind, find in _TRACES:
-        for start, end in find(plain):
-            yield kind, start, end
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 
-from privacy.personal_data import Finding, blocking, find_personal_data
+from privacy.personal_data import Finding, find_numbers
 
 MOST_TOLD = 5
 
@@ -11,7 +11,7 @@ def refuse_person_numbers(value: str) -> None:
     Raises:
         ValidationError: telling the kind and the place of each.
     """
-    if found := blocking(find_personal_data(value)):
+    if found := find_numbers(value):
         raise ValidationError(refusal(found), code="person_number")
 
 

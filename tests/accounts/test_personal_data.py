@@ -71,6 +71,24 @@ def test_personal_number_is_refused_though_a_reason_is_given(client, activity, c
     assert not LogEntry.objects.exists()
 
 
+def test_what_may_single_somebody_out_is_answered_by_saving_once_more(client, activity, coordinator):
+    as_person(client, coordinator)
+    address = reverse("focus_areas:log_create", args=[activity.pk])
+    text = "Kevin Andersson misstänks för klottret."
+
+    asked = client.post(address, log_data(text))
+
+    assert "Kan någon känna igen sig eller bli igenkänd?" in asked.text
+    assert "Varför behöver uppgiften stå här?" not in asked.text
+    assert not LogEntry.objects.exists()
+
+    client.post(address, log_data(text, personal_data_seen=asked.context["form"].personal_data.seen))
+
+    assert LogEntry.objects.get().text == text
+    kept = ConfirmedPersonalData.objects.get()
+    assert (kept.kind, kept.confirmed_by) == ("named", coordinator)
+
+
 def test_personal_number_is_refused_in_a_reason_for_change(client, activity, coordinator):
     person = make_person(organisation=make_organisation("Fritid"))
     as_person(client, make_person(is_superuser=True, is_staff=True))
