@@ -8,6 +8,7 @@ status that somebody set a moment ago is not written over.
 """
 
 import datetime
+import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -100,7 +101,51 @@ class SubjectMixin:
         return super().get_context_data(**{"subject": self.subject, "agreement": self.get_agreement()} | context)
 
 
-class FormPage(SubjectMixin, FormView):
+class Question(Exception):
+    """What a page asks before it does something: raised by `perform`, shown on a page of its own, nothing is done.
+
+    Each answer is a button. `facts` are pairs of words: what it is about. An answer holds for these very words: when
+    they have changed meanwhile, the question is asked again.
+    """
+
+    def __init__(self, heading: str, text: str, *, facts=(), answers: dict[str, str], back_label: str = "Avbryt"):
+        super().__init__(heading)
+        self.heading, self.text, self.facts, self.answers = heading, text, tuple(facts), answers
+        self.back_label = back_label
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(repr((self.heading, self.text, self.facts)).encode()).hexdigest()[:32]
+
+
+class AskingMixin:
+    """A page that may have to ask before it does what it was told."""
+
+    def ask(self, question: Question) -> str:
+        """Return the answer that came with the page.
+
+        Raises:
+            Question: there is none yet.
+        """
+        answer = self.request.POST.get("answer", "")
+        if self.request.POST.get("question") != question.key or answer not in question.answers:
+            raise question
+        return answer
+
+    def show_question(self, question: Question) -> HttpResponse:
+        """The question, with all that was sent to be sent again."""
+        posted = posted_pairs(self.request, besides={"question", "answer"})
+        context = {"question": question, "posted": posted, "back_url": self.get_success_url(), "subject": self.subject}
+        return render(self.request, "includes/question.html", (getattr(self, "extra_context", None) or {}) | context)
+
+
+def posted_pairs(request, *, besides: set[str]) -> list[tuple[str, str]]:
+    """What was sent, name by name, without the token and what is named."""
+    left_out = {*TOKENS, *besides}
+    return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
+
+
+class FormPage(AskingMixin, SubjectMixin, FormView):
     """A page with one form. Subclasses name the form and say in `perform` what happens when it is right."""
 
     template_name = "includes/form_page.html"
@@ -158,6 +203,8 @@ class FormPage(SubjectMixin, FormView):
                     return self.already_saved()
                 result = self.perform(form)
                 keep_reasons(form, by=self.request.user, page=self.request.path)
+        except Question as question:
+            return self.show_question(question)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -235,10 +282,7 @@ class TwoVersionsPage(FormPage):
 
     def show_versions(self, differences: list[Difference], *, written_from: tuple = (), **theirs) -> HttpResponse:
         """Show both, with mine to be posted again; `written_from` are fields that say which version it follows."""
-        left_out = {*TOKENS, "version", "conflict_choice", *(name for name, _ in written_from)}
-        posted = [
-            (name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values
-        ]
+        posted = posted_pairs(self.request, besides={"version", "conflict_choice", *(name for name, _ in written_from)})
         context = {
             "subject": self.subject,
             "agreement": self.get_agreement(),
@@ -326,7 +370,7 @@ def in_words(form, name: str, value) -> str:
     return str(value)
 
 
-class ActionPage(SubjectMixin, View):
+class ActionPage(AskingMixin, SubjectMixin, View):
     """A button: POST only, the same end result however often it is pressed."""
 
     http_method_names = ["post"]
@@ -350,6 +394,8 @@ class ActionPage(SubjectMixin, View):
             with transaction.atomic(), recording(by=request.user):
                 self.hold()
                 message = self.perform()
+        except Question as question:
+            return self.show_question(question)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -9,13 +9,18 @@ from meetings.swedish_days import next_workday, why_no_workday
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Every `interval_weeks` on `weekday` (Monday is 0), from the first such day on or after `first`."""
+    """Every `interval_weeks` on `weekday` (Monday is 0), from the first such day on or after `first`.
+
+    Which weeks have a meeting is counted from the week of `weeks_from`, whatever weekday that is; without it, from the
+    first such weekday.
+    """
 
     weekday: int
     interval_weeks: int
     first: date
     last: date | None = None
     moves_from_holidays: bool = True
+    weeks_from: date | None = None
 
     @property
     def step(self) -> timedelta:
@@ -24,7 +29,10 @@ class Rule:
     @property
     def first_day(self) -> date:
         """The first day of the series, whatever holiday that is."""
-        return self.first + timedelta(days=(self.weekday - self.first.weekday()) % 7)
+        if self.weeks_from is None:
+            return self.first + timedelta(days=(self.weekday - self.first.weekday()) % 7)
+        counted_from = monday_of(self.weeks_from) + timedelta(days=self.weekday)
+        return counted_from - (counted_from - self.first) // self.step * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,10 @@ class Occurrence:
     @property
     def is_skipped(self) -> bool:
         return self.day is None
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def occurrences(rule: Rule, *, since: date, until: date) -> Iterator[Occurrence]:

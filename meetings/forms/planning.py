@@ -9,7 +9,7 @@ from accounts.forms import PortalFormMixin
 from agreements.forms import ReasonField
 from agreements.models import Group
 from meetings.models import Meeting, MeetingSeries
-from meetings.operations.planning import check_last_day, local_moment, rule_of
+from meetings.operations.planning import check_last_day, local_moment, rule_of, settle_weeks
 
 LOWEST_YEAR, HIGHEST_YEAR = 2000, 2100
 
@@ -66,7 +66,9 @@ class SeriesForm(PortalFormMixin, forms.ModelForm):
         cleaned = super().clean()
         last = cleaned.get("ends_on")
         if not self.errors and last:
-            rule = rule_of(MeetingSeries(**cleaned))
+            series = MeetingSeries(**cleaned)
+            settle_weeks(series, self.instance if self.instance.pk else None)
+            rule = rule_of(series)
             if rule.last >= rule.first and rule.first_day > rule.last:
                 self.add_error("ends_on", "Serien slutar före sin första veckodag och får inget möte.")
         return cleaned

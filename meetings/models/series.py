@@ -37,6 +37,8 @@ class MeetingSeries(models.Model):
     )
     starts_on = models.DateField("från och med")
     ends_on = models.DateField("till och med", null=True, blank=True)
+    # The week that the others are counted from, as its Monday: kept when the weekday or the first day is changed.
+    weeks_from = models.DateField("veckorna räknas från", null=True, blank=True, editable=False)
     start_time = models.TimeField("börjar klockan")
     end_time = models.TimeField("slutar klockan")
     place = LineField("plats", max_length=150, blank=True)

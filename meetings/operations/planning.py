@@ -17,7 +17,7 @@ from documents.swedish_dates import day_and_clock_words
 from meetings.models import AgendaItem, Meeting, MeetingSeries
 from meetings.operations.agenda import carry_item
 from meetings.operations.locks import APPROVED, CANCELLED, hold
-from meetings.recurrence import Occurrence, Rule, occurrences
+from meetings.recurrence import Occurrence, Rule, monday_of, occurrences
 
 MOST_AT_ONCE = 200
 ROWS_AT_ONCE = 500
@@ -61,6 +61,7 @@ def rule_of(series: MeetingSeries) -> Rule:
         first=series.starts_on,
         last=series.ends_on,
         moves_from_holidays=series.holiday_rule == MeetingSeries.HolidayRule.MOVE,
+        weeks_from=series.weeks_from,
     )
 
 
@@ -161,20 +162,87 @@ def copy_usual_agenda(*, meetings: list[Meeting], group: Group, by: User) -> Non
     )
 
 
-@transaction.atomic
-def save_series(*, series: MeetingSeries, now: datetime.datetime, by: User) -> list[Meeting]:
-    """Save a series; when it changes, its coming meetings follow, week by week. Return those that moved.
+def when_and_where(meeting: Meeting) -> tuple[datetime.datetime, datetime.datetime, str]:
+    return meeting.starts_at, meeting.ends_at, meeting.place
+
+
+@dataclass(frozen=True)
+class FollowingMeeting:
+    """A coming meeting that follows its series to another day, time or place."""
+
+    meeting: Meeting
+    series_date: datetime.date
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    place: str
+
+    @property
+    def moves(self) -> bool:
+        """Not when a holiday puts both days of the series on the same day."""
+        return when_and_where(self.meeting) != (self.starts_at, self.ends_at, self.place)
+
+
+@dataclass(frozen=True)
+class StayingMeeting:
+    """A coming meeting that its series puts elsewhere, or nowhere any more, and that stays; with the reason in Swedish.
+
+    One that is `outside` lies where the series has no meeting any more, and can be cancelled.
+    """
+
+    meeting: Meeting
+    reason: str
+    is_outside: bool = False
+
+
+@dataclass(frozen=True)
+class SeriesChange:
+    """What becomes of a series' coming meetings when it is saved."""
+
+    following: tuple[FollowingMeeting, ...] = ()
+    staying: tuple[StayingMeeting, ...] = ()
+
+    @property
+    def outside(self) -> list[Meeting]:
+        return [one.meeting for one in self.staying if one.is_outside]
+
+
+def settle_weeks(series: MeetingSeries, before: MeetingSeries | None) -> None:
+    """Let a series keep the weeks it had, whatever day it has now.
+
+    Only one without meetings takes its weeks from a new first day. A first day that was the first meeting's own goes
+    along to an earlier weekday, so that the first meeting can.
+    """
+    if before is None or (series.starts_on != before.starts_on and not before.meetings.exists()):
+        series.weeks_from = None
+        series.weeks_from = monday_of(rule_of(series).first_day)
+        return
+    had = rule_of(before).first_day
+    series.weeks_from = before.weeks_from or monday_of(had)
+    if series.starts_on == before.starts_on == had and series.weekday < before.weekday:
+        series.starts_on -= datetime.timedelta(days=before.weekday - series.weekday)
+
+
+def plan_change(series: MeetingSeries, *, now: datetime.datetime) -> SeriesChange:
+    """What saving the changed series does to its coming meetings; nothing is saved.
 
     A meeting follows only while it stands where the series put it: not one that somebody has moved, that has been
     called to, that has begun or is cancelled, and not onto another meeting or where the series has no day that week.
     """
-    before = MeetingSeries.objects.select_for_update().get(pk=series.pk) if series.pk else None
-    with recording(by=by):
-        series.save()
-        if before is None or _same_plan(before, series):
-            return []
-        untouched = [meeting for meeting in _coming(series, now) if stands_as_planned(meeting, before)]
-        return [meeting for meeting in untouched if _follow(meeting, series, now)]
+    before = MeetingSeries.objects.filter(pk=series.pk).first() if series.pk else None
+    settle_weeks(series, before)
+    if before is None or _same_plan(before, series):
+        return SeriesChange()
+    following, staying = [], []
+    for meeting in _coming(series, now):
+        target = _target_of(meeting, series)
+        if target == _target_of(meeting, before):
+            continue
+        reason = "Mötet har börjat." if meeting.starts_at <= now else _why_staying(meeting, before, series)
+        if reason or target is None:
+            staying.append(StayingMeeting(meeting, reason, is_outside=target is None and _can_be_cancelled(meeting)))
+        else:
+            following.append(FollowingMeeting(meeting, *target))
+    return _without_collisions(following, staying, series, now)
 
 
 def _same_plan(before: MeetingSeries, after: MeetingSeries) -> bool:
@@ -183,19 +251,99 @@ def _same_plan(before: MeetingSeries, after: MeetingSeries) -> bool:
 
 
 def _coming(series: MeetingSeries, now: datetime.datetime) -> list[Meeting]:
-    coming = series.meetings.filter(
-        starts_at__gt=now,
-        state=Meeting.State.PLANNED,
-        opened_at__isnull=True,
-        call_sent_at__isnull=True,
-        series_date__isnull=False,
-    )
-    return list(coming.select_for_update(no_key=True).order_by("starts_at"))
+    coming = series.meetings.filter(ends_at__gt=now, series_date__isnull=False).exclude(state=Meeting.State.HELD)
+    return list(coming.select_related("group").order_by("starts_at", "pk"))
+
+
+def _target_of(meeting: Meeting, series: MeetingSeries) -> tuple | None:
+    """The series' day, times and place for the meeting; None when the series has none that week."""
+    occurrence = occurrence_in_week(series, meeting.series_date)
+    if occurrence is None or occurrence.day is None:
+        return None
+    return occurrence.series_date, *times_of(series, occurrence.day), series.place
+
+
+def _can_be_cancelled(meeting: Meeting) -> bool:
+    return meeting.is_planned and not meeting.is_under_way
+
+
+def _why_staying(meeting: Meeting, before: MeetingSeries, after: MeetingSeries) -> str:
+    """Why the meeting cannot follow from one to the other, in Swedish; nothing when it can."""
+    if meeting.is_cancelled:
+        return "Mötet är inställt."
+    if meeting.opened_at:
+        return "Mötet är öppnat."
+    occurrence = occurrence_in_week(after, meeting.series_date)
+    if occurrence is None:
+        if after.ends_on and meeting.series_date > after.ends_on:
+            return "Ligger efter seriens sista dag."
+        return (
+            "Ligger före seriens första dag."
+            if meeting.series_date < after.starts_on
+            else "Serien har inget möte den veckan."
+        )
+    if occurrence.day is None:
+        return f"Serien hoppar över {occurrence.reason}."
+    if meeting.call_sent_at:
+        return "Kallelsen är skickad."
+    return "" if stands_as_planned(meeting, before) else "Mötet har en egen tid eller plats."
+
+
+def _without_collisions(
+    following: list[FollowingMeeting], staying: list[StayingMeeting], series: MeetingSeries, now: datetime.datetime
+) -> SeriesChange:
+    """Let those stay that would land in the past or on another of the group's meetings, as these will then lie."""
+    others = list(series.group.meetings.not_cancelled().filter(ends_at__gt=now))
+    while True:
+        on_the_move = {one.meeting.pk for one in following}
+        taken = [(one.starts_at, one.ends_at) for one in others if one.pk not in on_the_move]
+        stopped = [
+            StayingMeeting(one.meeting, "Den nya tiden har redan varit.")
+            if one.starts_at < now
+            else StayingMeeting(one.meeting, "Gruppen har redan ett möte på den nya tiden.")
+            for one in following
+            if one.starts_at < now or any(starts < one.ends_at and ends > one.starts_at for starts, ends in taken)
+        ]
+        if not stopped:
+            by_time = sorted(staying, key=lambda one: (one.meeting.starts_at, one.meeting.pk))
+            return SeriesChange(tuple(following), tuple(by_time))
+        staying = [*staying, *stopped]
+        left = {one.meeting.pk for one in stopped}
+        following = [one for one in following if one.meeting.pk not in left]
+
+
+@transaction.atomic
+def save_series(
+    *, series: MeetingSeries, now: datetime.datetime, by: User, cancels_outside_because: str = ""
+) -> list[Meeting]:
+    """Save a series; when it changes, its coming meetings follow, week by week. Return those that moved.
+
+    The others stay (`plan_change` says which). With a reason, those for which the series has no meeting any more are
+    cancelled, and what somebody put on their agendas goes on.
+    """
+    if series.pk:
+        MeetingSeries.objects.select_for_update().get(pk=series.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=series.group_id)
+    change = plan_change(series, now=now)
+    with recording(by=by):
+        series.save()
+        moved = [one.meeting for one in change.following if one.moves]
+        for one in change.following:
+            one.meeting.series_date = one.series_date
+            if one.moves:
+                _put(one.meeting, starts_at=one.starts_at, ends_at=one.ends_at, place=one.place)
+            else:
+                one.meeting.save(update_fields=["series_date"])
+        if cancels_outside_because:
+            # The last first, so that nothing is carried on to a meeting that is cancelled next.
+            for meeting in reversed(change.outside):
+                cancel_meeting(meeting=meeting, because=cancels_outside_because, carries_items=True, now=now, by=by)
+    return moved
 
 
 def occurrence_in_week(series: MeetingSeries, day: datetime.date) -> Occurrence | None:
     """What the series gives in the week of that day."""
-    monday = day - datetime.timedelta(days=day.weekday())
+    monday = monday_of(day)
     sunday = monday + datetime.timedelta(days=6)
     found = occurrences(rule_of(series), since=monday, until=sunday)
     return next((one for one in found if one.series_date >= monday), None)
@@ -203,10 +351,8 @@ def occurrence_in_week(series: MeetingSeries, day: datetime.date) -> Occurrence 
 
 def stands_as_planned(meeting: Meeting, series: MeetingSeries) -> bool:
     """Whether the meeting has the day, time and place that the series gives it."""
-    occurrence = occurrence_in_week(series, meeting.series_date)
-    if occurrence is None or occurrence.day is None:
-        return False
-    return (meeting.starts_at, meeting.ends_at, meeting.place) == (*times_of(series, occurrence.day), series.place)
+    target = _target_of(meeting, series)
+    return target is not None and when_and_where(meeting) == target[1:]
 
 
 def why_off_series(meeting: Meeting, series: MeetingSeries) -> str:
@@ -224,21 +370,6 @@ def why_off_series(meeting: Meeting, series: MeetingSeries) -> str:
     if meeting.place != series.place:
         return "Annan plats än serien."
     return f"Flyttat för {occurrence.reason}." if occurrence.is_moved else ""
-
-
-def _follow(meeting: Meeting, series: MeetingSeries, now: datetime.datetime) -> bool:
-    occurrence = occurrence_in_week(series, meeting.series_date)
-    if occurrence is None or occurrence.day is None:
-        return False
-    starts_at, ends_at = times_of(series, occurrence.day)
-    if (meeting.starts_at, meeting.ends_at, meeting.place) == (starts_at, ends_at, series.place):
-        return False
-    others = meeting.group.meetings.overlapping(starts_at=starts_at, ends_at=ends_at).exclude(pk=meeting.pk)
-    if starts_at < now or others.exists():
-        return False
-    meeting.series_date = occurrence.series_date
-    _put(meeting, starts_at=starts_at, ends_at=ends_at, place=series.place)
-    return True
 
 
 # --- Single meetings ---

@@ -4,9 +4,9 @@ from django.views.generic import TemplateView
 
 from agreements.access import Refused
 from agreements.models import Group
-from agreements.pages import EditPage, FormPage, SubjectMixin
+from agreements.pages import EditPage, FormPage, Question, SubjectMixin
 from documents.swedish_dates import date_words, day_and_clock_words
-from documents.swedish_words import lower_first
+from documents.swedish_words import counted, lower_first, upper_first
 from meetings.access import Capability
 from meetings.forms.planning import CancelMeetingForm, GenerateForm, MeetingForm, MoveMeetingForm, SeriesForm
 from meetings.models import Meeting, MeetingSeries
@@ -15,6 +15,9 @@ from meetings.swedish_days import why_no_workday
 
 IN_MENU = {"menu_current": "meetings"}
 SHOWN_COMING = 30
+# What becomes of meetings that a changed series leaves outside it.
+KEEP, CANCEL = "lat-ligga", "stall-in"
+SERIES_CHANGED = "Mötesserien är ändrad."
 
 
 class GroupMixin(SubjectMixin):
@@ -66,15 +69,51 @@ class SeriesUpdateView(SeriesMixin, EditPage):
     form_class = SeriesForm
     heading = "Ändra mötesserien"
     intro = (
-        "Kommande möten följer med till den nya dagen, tiden och platsen, vecka för vecka. Möten som någon har flyttat"
-        " eller som det är kallat till ligger kvar."
+        "Serien behåller sina veckor, och kommande möten följer med till den nya dagen, tiden och platsen. Möten som"
+        " inte kan följa med visas innan något sparas."
     )
     submit_label = "Spara serien"
 
     def perform(self, form):
-        moved = planning.save_series(series=form.instance, now=timezone.now(), by=self.request.user)
-        count = f"{len(moved)} kommande möte{'n' if len(moved) > 1 else ''} följde med." if moved else ""
-        self.success_message = f"Serien är sparad. {count}".strip()
+        now = timezone.now()
+        # One moment for the question and for what is done: the agreement is held, so nobody changes it in between.
+        change = planning.plan_change(form.instance, now=now)
+        cancels = bool(change.staying) and self.ask(question_of(change)) == CANCEL
+        cancelled = change.outside if cancels else []
+        moved = planning.save_series(
+            series=form.instance, now=now, by=self.request.user, cancels_outside_because=SERIES_CHANGED * cancels
+        )
+        said = ["Serien är sparad."]
+        if moved:
+            said.append(f"{len(moved)} kommande möte{'n' if len(moved) > 1 else ''} följde med.")
+        if cancelled:
+            said.append(f"{upper_first(counted(len(cancelled), 'möte', 'möten'))} är inställda.")
+        if called := sum(meeting.call_sent_at is not None for meeting in cancelled):
+            said.append(f"Det var kallat till {called} av dem: berätta för gruppen.")
+        self.success_message = " ".join(said)
+
+
+def question_of(change: planning.SeriesChange) -> Question:
+    """Ask about the meetings that cannot follow: how many, which and why."""
+    count, outside = len(change.staying), len(change.outside)
+    text = f"{upper_first(counted(count, 'kommande möte', 'kommande möten'))} kan inte följa med."
+    if outside:
+        text += (
+            f" {upper_first(counted(outside, 'möte', 'möten'))} ligger utanför den ändrade serien och kan ställas in."
+        )
+    if moving := sum(one.moves for one in change.following):
+        text += f" {upper_first(counted(moving, 'möte', 'möten'))} följer med."
+    facts = [
+        (day_and_clock_words(one.meeting.starts_at, one.meeting.ends_at), called_or_not(one)) for one in change.staying
+    ]
+    answers = {KEEP: "Spara och låt mötena ligga kvar"}
+    if outside:
+        answers[CANCEL] = f"Spara och ställ in {'mötet' if outside == 1 else f'de {outside} mötena'} utanför serien"
+    return Question("Alla möten kan inte följa med", text, facts=facts, answers=answers)
+
+
+def called_or_not(one: planning.StayingMeeting) -> str:
+    return f"{one.reason} Kallelsen är skickad." if one.is_outside and one.meeting.call_sent_at else one.reason
 
 
 class SeriesDetailView(SeriesMixin, TemplateView):

@@ -230,6 +230,114 @@ def test_changed_interval_leaves_meetings_in_weeks_that_have_none(series, coordi
     ]
 
 
+def weeks(meetings) -> list[tuple[int, int]]:
+    return [planning.week_of(meeting.series_date) for meeting in meetings]
+
+
+@pytest.mark.parametrize("interval", [1, 2, 3, 4, 52])
+def test_series_keeps_its_weeks_through_every_weekday_and_offers_no_doubles(group, coordinator, interval):
+    thursday = datetime.date(2026, 12, 10)
+    series = make_series(group, weekday=3, interval_weeks=interval, starts_on=thursday)
+    made = generate(series, coordinator, until="2027-03-28" if interval < 52 else "2028-12-31")
+    had = weeks(made)
+    assert len(had) == {1: 16, 2: 8, 3: 6, 4: 4, 52: 3}[interval]
+
+    for weekday in (2, 0, 4, 1, 3, 4, 2, 1, 0, 3):
+        series = MeetingSeries.objects.get(pk=series.pk)
+        series.weekday = weekday
+        moved = save(series, coordinator)
+
+        meetings = list(series.meetings.order_by("series_date"))
+        assert weeks(meetings) == had
+        assert len(moved) >= len(had) - 2
+        assert {meeting.series_date.weekday() for meeting in meetings} == {weekday}
+        assert generate(series, coordinator, until="2027-03-28" if interval < 52 else "2028-12-31") == []
+
+
+def test_first_day_moved_by_a_week_keeps_the_weeks_of_a_series_with_meetings(series, coordinator):
+    generate(series, coordinator)
+    series.starts_on += datetime.timedelta(weeks=1)
+
+    change = planning.plan_change(series, now=timezone.now())
+    save(series, coordinator)
+
+    assert [(days([one.meeting]), one.reason, one.is_outside) for one in change.staying] == [
+        (["2026-11-24"], "Ligger före seriens första dag.", True)
+    ]
+    assert generate(series, coordinator) == []
+
+
+def test_first_day_of_a_series_without_meetings_chooses_its_weeks(series, coordinator):
+    save(series, coordinator)
+    series.starts_on += datetime.timedelta(weeks=1)
+    save(series, coordinator)
+
+    assert days(generate(series, coordinator)) == ["2026-12-01", "2026-12-15", "2026-12-29"]
+
+
+def test_meetings_that_cannot_follow_are_told_with_the_reason(series, group, coordinator):
+    first, second, third, fourth, fifth = generate(series, coordinator, until="2027-01-31")
+    planning.move_meeting(
+        meeting=first,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+        place="Polishuset",
+        now=timezone.now(),
+        by=coordinator,
+    )
+    Meeting.objects.filter(pk=second.pk).update(call_sent_at=timezone.now())
+    planning.cancel_meeting(meeting=third, because="Julledigt.", now=timezone.now(), by=coordinator)
+    Meeting.objects.filter(pk=fourth.pk).update(opened_at=timezone.now())
+    make_meeting(group, fifth.day + datetime.timedelta(days=1), hour=9)
+    series.weekday = MeetingSeries.Weekday.WEDNESDAY
+
+    change = planning.plan_change(series, now=timezone.now())
+
+    assert [one.reason for one in change.staying] == [
+        "Mötet har en egen tid eller plats.",
+        "Kallelsen är skickad.",
+        "Mötet är inställt.",
+        "Mötet är öppnat.",
+        "Gruppen har redan ett möte på den nya tiden.",
+    ]
+    assert (change.following, change.outside) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ({"ends_on": datetime.date(2026, 12, 10)}, ["2026-11-24", "2026-12-08"]),
+        ({"interval_weeks": 4}, ["2026-11-24", "2026-12-22", "2027-01-19"]),
+    ],
+)
+def test_meetings_outside_the_changed_series_are_cancelled_in_one_step(series, coordinator, changes, left):
+    made = generate(series, coordinator, until="2027-01-31")
+    for meeting in made:
+        make_agenda_item(meeting, f"Egen punkt {meeting.pk}")
+    for name, value in changes.items():
+        setattr(series, name, value)
+
+    planning.save_series(
+        series=series, now=timezone.now(), by=coordinator, cancels_outside_because="Mötesserien är ändrad."
+    )
+
+    assert days(series.meetings.not_cancelled().order_by("starts_at")) == left
+    went_on = AgendaItem.objects.filter(carried_from__isnull=False)
+    assert went_on.count() == len(made) - len(left)
+    assert not went_on.filter(meeting__state=Meeting.State.CANCELLED).exists()
+
+
+def test_weekly_meeting_moved_for_a_holiday_makes_room_for_the_next(group, coordinator):
+    series = make_series(group, weekday=0, interval_weeks=1, starts_on=datetime.date(2026, 12, 7))
+    made = generate(series, coordinator)
+    series.weekday = MeetingSeries.Weekday.THURSDAY
+
+    moved = save(series, coordinator)
+
+    assert days(moved) == ["2026-12-10", "2026-12-17", "2026-12-28", "2027-01-04"]
+    assert len(made) == 4
+
+
 def test_saving_an_unchanged_series_moves_nothing(series, coordinator):
     made = generate(series, coordinator)
 

@@ -328,6 +328,31 @@ def test_changed_series_says_how_many_meetings_followed(browser, group):
     assert {meeting.day.weekday() for meeting in series.meetings.all()} == {2}
 
 
+def test_meetings_that_a_changed_series_leaves_behind_are_asked_about(browser, group):
+    series = make_series(group, starts_on=TUESDAY)
+    browser.post(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-31"})
+    address = reverse("meetings:series_update", args=[series.pk])
+    shorter = SERIES | {"ends_on": "2026-12-01"}
+
+    asked = browser.post(address, shorter)
+
+    text = asked.content.decode()
+    assert "Två kommande möten kan inte följa med." in text
+    assert "Ligger efter seriens sista dag." in text
+    assert MeetingSeries.objects.get().ends_on is None
+
+    wrong = browser.post(address, shorter | {"question": "gammal", "answer": "stall-in"})
+    assert wrong.context["question"].key == asked.context["question"].key
+    response = browser.post(
+        address, shorter | {"question": asked.context["question"].key, "answer": "stall-in"}, follow=True
+    )
+
+    assert "Två möten är inställda." in said(response)
+    assert MeetingSeries.objects.get().ends_on == datetime.date(2026, 12, 1)
+    assert {meeting.cancelled_because for meeting in series.meetings.cancelled()} == {"Mötesserien är ändrad."}
+    assert series.meetings.not_cancelled().count() == 1
+
+
 # --- Single meetings ---
 
 TIMES = {"day": "2026-12-01", "start_time": "13:00", "end_time": "14:30", "place": "Kommunhuset"}

@@ -1,12 +1,12 @@
 """On which days a series falls: the rule itself, and what must hold for every rule."""
 
 import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meetings.recurrence import Occurrence, Rule, occurrences
+from meetings.recurrence import Occurrence, Rule, monday_of, occurrences
 from meetings.swedish_days import is_workday
 
 TUESDAY, THURSDAY = 1, 3
@@ -127,3 +127,22 @@ def test_no_moved_meeting_reaches_the_next_one(rule):
     found = list(occurrences(rule, since=rule.first, until=until))
 
     assert all(one.day < one.series_date + rule.step for one in found if one.day)
+
+
+@given(
+    interval=st.sampled_from([1, 2, 3, 4, 52]),
+    weekdays=st.tuples(st.integers(0, 4), st.integers(0, 4)),
+    first=st.dates(datetime.date(2024, 1, 1), datetime.date(2028, 12, 31)),
+    shift=st.integers(-400, 400),
+)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_weeks_counted_from_a_week_stay_whatever_weekday_and_first_day(interval, weekdays, first, shift):
+    rule = Rule(weekdays[0], interval, first)
+    weeks_from = monday_of(rule.first_day)
+    other = Rule(weekdays[1], interval, first + datetime.timedelta(days=shift), weeks_from=weeks_from)
+
+    found = list(islice(occurrences(other, since=other.first, until=other.first + datetime.timedelta(days=1200)), 20))
+
+    assert {(monday_of(one.series_date) - weeks_from).days % (7 * interval) for one in found} == {0}
+    assert {one.series_date.weekday() for one in found} == {weekdays[1]}
+    assert datetime.timedelta(0) <= other.first_day - other.first < other.step
