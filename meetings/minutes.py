@@ -78,6 +78,8 @@ class MinutesContent:
     substitutes: tuple[Attendant, ...] = ()
     guests: tuple[Attendant, ...] = ()
     absent: tuple[Attendant, ...] = ()
+    # Nobody noted whether they came. Minutes approved before this was told have them among the absent.
+    unknown: tuple[Attendant, ...] = ()
     # Seats without a holder that day.
     vacant: tuple[str, ...] = ()
     items: tuple[MinutedItem, ...] = ()
@@ -91,6 +93,10 @@ class MinutesContent:
     sent_for_review_by: str = ""
     approved_by: str = ""
     approved_at: datetime.datetime | None = None
+
+    @property
+    def is_attendance_noted(self) -> bool:
+        return bool(self.present or self.substitutes or self.guests or self.absent)
 
     @property
     def all_decisions(self) -> tuple[MinutedDecision, ...]:
@@ -122,6 +128,7 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
         substitutes=attendants(attendances, Attendance.Role.SUBSTITUTE, are_present=True),
         guests=attendants(attendances, Attendance.Role.GUEST, are_present=True),
         absent=attendants(attendances, Attendance.Role.MEMBER, are_present=False),
+        unknown=tuple(attendant(row) for row in attendances if row.is_present is None),
         vacant=tuple(str(seat) for seat in vacant_seats(meeting)),
         items=tuple(
             minuted_item(item, number, decisions, agreed) for number, item in enumerate(meeting.agenda_items.all(), 1)
@@ -135,11 +142,11 @@ def collect_minutes(meeting: Meeting) -> MinutesContent:
 
 
 def attendants(rows: list[Attendance], role: Attendance.Role, *, are_present: bool) -> tuple[Attendant, ...]:
-    return tuple(
-        Attendant(name=row.name, organisation=str(row.organisation), seat=row.seat.title if row.seat else "")
-        for row in rows
-        if row.role == role and bool(row.is_present) == are_present
-    )
+    return tuple(attendant(row) for row in rows if row.role == role and row.is_present is are_present)
+
+
+def attendant(row: Attendance) -> Attendant:
+    return Attendant(name=row.name, organisation=str(row.organisation), seat=row.seat.title if row.seat else "")
 
 
 def vacant_seats(meeting: Meeting) -> list[Seat]:
@@ -229,6 +236,7 @@ KINDS = {
     "substitutes": Attendant,
     "guests": Attendant,
     "absent": Attendant,
+    "unknown": Attendant,
     "items": MinutedItem,
     "decisions": MinutedDecision,
     "action_points": MinutedActionPoint,

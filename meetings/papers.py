@@ -107,6 +107,7 @@ def minutes_html(meeting: Meeting, *, on: datetime.date, by: User | None = None,
                 ("Ersättare", content.substitutes),
                 ("Gäster", content.guests),
                 ("Frånvarande", content.absent),
+                ("Inte antecknad", content.unknown),
             )
             if people
         ],

@@ -129,6 +129,26 @@ def set_attendance(*, meeting: Meeting, present: Collection[Attendance], by: Use
                 attendance.save(update_fields=["is_present"])
 
 
+def unknown_attendance(meeting: Meeting) -> list[Attendance]:
+    """Those of whom nobody has noted whether they came."""
+    return list(meeting.attendances.filter(is_present__isnull=True))
+
+
+@transaction.atomic
+def note_absent(*, meeting: Meeting, absent: Collection[Attendance], by: User) -> None:
+    """Note that these did not come.
+
+    Raises:
+        ValidationError: the meeting takes in nothing more.
+    """
+    held = hold_open(meeting)
+    keys = [attendance.pk for attendance in absent]
+    with recording(by=by):
+        for attendance in held.attendances.filter(pk__in=keys).exclude(is_present=False):
+            attendance.is_present = False
+            attendance.save(update_fields=["is_present"])
+
+
 @transaction.atomic
 def add_substitute(*, meeting: Meeting, seat: Seat, name: str, by: User, user: User | None = None) -> Attendance:
     """Enter who comes instead of a seat's holder; the holder is marked absent.

@@ -10,19 +10,22 @@ from accounts.history import histories_of, load_pairs, tell
 from accounts.interrupted_forms import has_interrupted
 from agreements.access import Refused
 from agreements.models import Group
-from agreements.pages import ActionPage, FormPage, SubjectMixin
+from agreements.pages import ActionPage, FormPage, Question, SubjectMixin
+from documents.swedish_dates import weekday_words
 from meetings.access import Capability
 from meetings.forms.leading import AddendumForm, GuestForm, SubstituteForm
 from meetings.meeting_page import abilities, attendance_table, meeting_context
 from meetings.minutes import collect_minutes, digest
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
 from meetings.operations import leading
+from meetings.operations.attendance import note_absent, unknown_attendance
 from meetings.operations.locks import why_closed
 from meetings.operations.minutes import NOT_APPROVED
 from meetings.requested_decisions import requested_decisions
 from meetings.situation.page import situation_context
 
 HISTORY_PER_PAGE = 25
+YES, ABSENT = "ja", "franvarande"
 
 
 class MeetingMixin(SubjectMixin):
@@ -85,8 +88,39 @@ class MeetingDetailView(MeetingMixin, TemplateView):
         return super().get_context_data(menu_current="meetings", **context)
 
 
-class MeetingOpenView(LeadMixin, ActionPage):
+class CarefulMixin(LeadMixin):
+    """A button that asks first: before the meeting's day, and when nobody has noted who came."""
+
+    doing = ""
+    heading = ""
+
+    def ask_first(self, *, about_day: bool = True, about_attendance: bool = False) -> None:
+        """Ask about all that is odd at once; do with the attendance what is answered."""
+        meeting, odd, facts, answers = self.subject, [], [], {YES: f"Ja, {self.doing} ändå"}
+        if about_day and meeting.day > timezone.localdate():
+            odd.append(f"Mötet är {weekday_words(meeting.day).lower()}. Den dagen har inte kommit än.")
+        unknown = unknown_attendance(meeting) if about_attendance else []
+        are_noted = about_attendance and meeting.attendances.filter(is_present__isnull=False).exists()
+        if about_attendance and not are_noted:
+            odd.append("Närvaron är inte antecknad, och det kommer att stå så i protokollet.")
+        elif unknown:
+            odd.append("Närvaron är inte antecknad för alla.")
+            facts = [("Inte antecknad", str(row)) for row in unknown]
+            answers[ABSENT] = f"De var frånvarande: anteckna det och {self.doing}"
+        if not odd:
+            return
+        back_label = "Fyll i närvaron" if about_attendance and (unknown or not are_noted) else "Avbryt"
+        question = Question(self.heading, " ".join(odd), facts=facts, answers=answers, back_label=back_label)
+        if self.ask(question) == ABSENT:
+            note_absent(meeting=meeting, absent=unknown, by=self.request.user)
+
+
+class MeetingOpenView(CarefulMixin, ActionPage):
+    doing, heading = "öppna mötet", "Öppna mötet före dess dag?"
+
     def perform(self):
+        if self.subject.opened_at is None:
+            self.ask_first()
         leading.open_meeting(meeting=self.subject, by=self.request.user)
         return "Mötet är öppnat."
 
@@ -97,8 +131,12 @@ class MeetingUnopenView(LeadMixin, ActionPage):
         return "Mötet är inte öppnat längre."
 
 
-class MeetingCloseView(LeadMixin, ActionPage):
+class MeetingCloseView(CarefulMixin, ActionPage):
+    doing, heading = "avsluta mötet", "Avsluta mötet?"
+
     def perform(self):
+        if self.subject.is_under_way:
+            self.ask_first(about_attendance=True)
         leading.close_meeting(meeting=self.subject, by=self.request.user)
         left = self.subject.agenda_items.filter(outcome=AgendaItem.Outcome.TO_DO).count()
         if not left:
@@ -208,8 +246,12 @@ class AttendanceDeleteView(ActionPage):
 # --- Review ---
 
 
-class SendForReviewView(LeadMixin, ActionPage):
+class SendForReviewView(CarefulMixin, ActionPage):
+    doing, heading = "skicka på justering", "Skicka protokollet på justering?"
+
     def perform(self):
+        if self.subject.is_held and not (self.subject.is_under_review or self.subject.is_approved):
+            self.ask_first(about_day=False, about_attendance=True)
         leading.send_for_review(meeting=self.subject, by=self.request.user)
         return "Protokollet är skickat på justering."
 
@@ -220,11 +262,15 @@ class TakeBackView(LeadMixin, ActionPage):
         return "Protokollet är öppet igen och kan ändras."
 
 
-class ApproveView(LeadMixin, ActionPage):
+class ApproveView(CarefulMixin, ActionPage):
+    doing, heading = "justera protokollet", "Justera protokollet före mötets dag?"
+
     def perform(self):
         is_as_read = self.request.POST.get("version") == digest(collect_minutes(self.subject))
         if not self.subject.is_approved and not is_as_read:
             raise ValidationError("Protokollet har ändrats sedan du läste det. Läs det igen innan du justerar.")
+        if self.subject.is_under_review:
+            self.ask_first()
         leading.approve_minutes(meeting=self.subject, by=self.request.user)
         return "Protokollet är justerat."
 

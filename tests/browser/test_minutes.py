@@ -130,6 +130,7 @@ def test_meetings_buttons_wait_for_what_is_not_saved_yet(portal, meeting, coordi
 
     area_of(page).fill("Sista raden.")
     page.get_by_role("button", name="Avsluta mötet").press("Enter")
+    page.get_by_role("button", name="Ja, avsluta mötet ändå").press("Enter")
 
     expect(page.get_by_text("Mötet är avslutat.")).to_be_visible()
     assert saved_minutes() == "Sista raden."

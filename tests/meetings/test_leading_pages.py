@@ -28,6 +28,7 @@ def test_meeting_is_led_from_opening_to_approval(meeting, browser, police_liaiso
 
     browser.post(url("meeting_open", meeting))
     assert "Avsluta mötet" in text(browser.get(page))
+    browser.post(url("attendance_update", meeting), {"all": "1"})
     browser.post(url("minutes_update", item), {"minutes": "Allt är lugnt.", "version": 0})
     browser.post(url("meeting_close", meeting))
     assert "Skicka på justering" in text(browser.get(page))
@@ -198,6 +199,83 @@ def test_substitute_and_guest_are_entered_and_taken_out(opened, browser, agreeme
         browser.post(url("attendance_delete", attendance))
 
     assert not opened.attendances.exclude(role=Attendance.Role.MEMBER).exists()
+
+
+def answer(browser, address, response, chosen, **fields):
+    return browser.post(address, {"question": response.context["question"].key, "answer": chosen} | fields, follow=True)
+
+
+def test_attendance_nobody_noted_is_asked_about_and_never_becomes_absence(opened, browser, police_liaison):
+    asked = browser.post(url("meeting_close", opened))
+    assert "Närvaron är inte antecknad, och det kommer att stå så i protokollet." in text(asked)
+    assert not Meeting.objects.get().is_held
+    answer(browser, url("meeting_close", opened), asked, "ja")
+    asked = browser.post(url("minutes_send_for_review", opened))
+    assert "Närvaron är inte antecknad" in text(asked)
+    answer(browser, url("minutes_send_for_review", opened), asked, "ja")
+    as_person(browser, police_liaison)
+    page = browser.get(url("meeting_detail", opened))
+    assert "Närvaron är inte antecknad." in text(page)
+    assert "Inte närvarande" not in text(page)
+
+    browser.post(url("minutes_approve", opened), {"version": version_on(page)})
+
+    content = Meeting.objects.get().approved_content
+    assert (content["present"], content["absent"]) == ([], [])
+    assert [one["name"] for one in content["unknown"]] == ["Maja Lind", "Erik Holm"]
+    assert "Närvaron är inte antecknad." in text(browser.get(url("meeting_detail", opened)))
+
+
+def test_those_nobody_noted_are_named_and_can_be_noted_absent_in_one_step(opened, browser):
+    seat = opened.attendances.first().seat
+    browser.post(url("substitute_create", opened), {"name": "Rut Ahl", "seat": seat.pk})
+
+    asked = browser.post(url("meeting_close", opened))
+    assert "Närvaron är inte antecknad för alla." in text(asked)
+    assert "Erik Holm" in text(asked)
+    answer(browser, url("meeting_close", opened), asked, "franvarande")
+
+    assert Meeting.objects.get().is_held
+    assert dict(opened.attendances.values_list("name", "is_present")) == {
+        "Maja Lind": False,
+        "Erik Holm": False,
+        "Rut Ahl": True,
+    }
+
+
+def test_question_is_asked_anew_when_what_it_is_about_has_changed(opened, browser):
+    asked = browser.post(url("meeting_close", opened))
+    browser.post(url("substitute_create", opened), {"name": "Rut Ahl", "seat": opened.attendances.first().seat_id})
+
+    again = answer(browser, url("meeting_close", opened), asked, "ja")
+
+    assert "Närvaron är inte antecknad för alla." in text(again)
+    assert not Meeting.objects.get().is_held
+
+
+def test_meeting_before_its_day_is_opened_closed_and_approved_only_after_a_question(
+    group, browser, coordinator, police_liaison
+):
+    meeting = make_meeting(group, TODAY + datetime.timedelta(days=2))
+    for name, is_done in (
+        ("meeting_open", lambda: Meeting.objects.get().opened_at),
+        ("meeting_close", lambda: Meeting.objects.get().is_held),
+    ):
+        asked = browser.post(url(name, meeting))
+        assert "Mötet är onsdag 25 november 2026. Den dagen har inte kommit än." in text(asked)
+        assert not is_done()
+        answer(browser, url(name, meeting), asked, "ja")
+        assert is_done()
+    leading.send_for_review(meeting=meeting, by=coordinator)
+    as_person(browser, police_liaison)
+    version = version_on(browser.get(url("meeting_detail", meeting)))
+
+    asked = browser.post(url("minutes_approve", meeting), {"version": version})
+
+    assert "Den dagen har inte kommit än." in text(asked)
+    assert not Meeting.objects.get().is_approved
+    answer(browser, url("minutes_approve", meeting), asked, "ja", version=version)
+    assert Meeting.objects.get().is_approved
 
 
 # --- History, addenda ---
