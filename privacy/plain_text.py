@@ -69,7 +69,10 @@ _NUMBER_WORDS = (
     }
     | {"nolla": "0", "en": "1", "etta": "1", "streck": "-", "bindestreck": "-", "minus": "-", "plus": "+"}
 )
-_NUMBER_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_OTHER_WORDS = ["nolla", "etta", "en", "bindestreck", "streck", "minus", "plus", *_TEENS]
+_NUMBER_WORD = (
+    rf"(?=[abefmnpst])(?:(?:{'|'.join(_TENS)})(?:{'|'.join(_ONES[1:])})?|{'|'.join([*_OTHER_WORDS, *_ONES])})"
+)
 # Somebody who reads a number aloud: noll sju noll, sextiotvå.
 _READ_ALOUD = re.compile(
     rf"\b(?:{_NUMBER_WORD})(?:[ ,.\n-]{{1,3}}(?:{_NUMBER_WORD}|[0-9]{{1,2}}(?![0-9]))){{3,}}\b", re.IGNORECASE

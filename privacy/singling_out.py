@@ -166,6 +166,7 @@ def find_singled_out(text: str) -> Iterator[tuple[str, int, int]]:
         place = end
 
 
+_MAY_BE_NICKNAME = re.compile("[\"”“»’']|kalla|namn|alias|känd|signatur|Alias")
 _HAS_DIGIT = re.compile(r"[0-9]")
 _MAY_HAVE_ACCOUNT = re.compile(
     r"[@/#]|(?i:snap|insta|tikt|kik|disc|tele|steam|sign|wick|face|twit|robl|xbox|psn|game|mess|jod|flash|yout|play)"
@@ -178,7 +179,8 @@ def _in_sentence(sentence: str) -> Iterator[tuple[str, int, int]]:
     if _MAY_HAVE_ACCOUNT.search(sentence):
         yield from _find_accounts(sentence)
     yield from _find_families(sentence)
-    yield from _find_nicknames(sentence)
+    if _MAY_BE_NICKNAME.search(sentence):
+        yield from _find_nicknames(sentence)
     yield from _find_described(sentence)
     yield from _find_named(sentence)
 
@@ -187,38 +189,37 @@ def _in_sentence(sentence: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _find_named(sentence: str) -> Iterator[tuple[str, int, int]]:
-    is_sensitive = _SENSITIVE.search(sentence)
-    if not (is_sensitive or _AGE_OR_CLASS.search(sentence) or _TELLS_WHO.search(sentence)):
+    names = [name for written in _NAME_LIKE.finditer(sentence) if (name := _name_in(written))]
+    if not names or not any(pattern.search(sentence) for pattern in (_SENSITIVE, _AGE_OR_CLASS, _TELLS_WHO)):
         return
     is_strong = _STRONG.search(sentence)
-    for written in _NAME_LIKE.finditer(sentence):
-        name, start, end = _name_in(written)
-        if name is None or _is_a_place(sentence, start, end):
+    for start, end in names:
+        if _is_a_place(sentence, start, end):
             continue
         if not is_strong and (_ROLE_BEFORE.search(sentence[:start]) or _ROLE_AFTER.match(sentence[end:])):
             continue
         yield NAMED, start, end
 
 
-def _name_in(written: re.Match) -> tuple[str | None, int, int]:
+def _name_in(written: re.Match) -> tuple[int, int] | None:
     """Which part of some capitalised words is somebody's name: given and surname, or a given name alone."""
     names, words = _given_names()
     parts = written[0].split()
     first, rest = parts[0], parts[1:]
     for given in (first, *first.split("-"), first.removesuffix("s")):
         if given in names:
-            return written[0], *written.span()
+            return written.span()
         if given in words and rest and _is_surname(rest[-1]):
-            return written[0], *written.span()
+            return written.span()
     if rest and _is_surname(rest[-1]) and first.istitle() and first.removesuffix("s") in names | words:
-        return written[0], *written.span()
-    if rest and (last := rest[-1].removesuffix("s")) in names:
-        return last, written.end() - len(rest[-1]), written.end()
+        return written.span()
+    if rest and rest[-1].removesuffix("s") in names:
+        return written.end() - len(rest[-1]), written.end()
     if rest and re.fullmatch(r"\w+(?:sson|sdotter)s?", rest[-1]):
-        return written[0], *written.span()
+        return written.span()
     if len(parts) == 1 and re.fullmatch(r"\w+sson", first):
-        return first, *written.span()
-    return None, 0, 0
+        return written.span()
+    return None
 
 
 def _is_surname(word: str) -> bool:
