@@ -52,6 +52,7 @@ _NO_NAMES = frozenset(
         "Hon",
         "Klass",
         "Willys",
+        "Ica",
     ]
 )
 
@@ -68,6 +69,8 @@ def _given_names() -> tuple[frozenset[str], frozenset[str]]:
     names = {part for name in names for part in re.split(r"[ -]", name) if len(part) > 1}
     lowered = _swedish_words()
     words = {name for name in names if name.lower() in lowered} - set(_SHORT_FORMS.split())
+    # "Klass" is a word, and seldom what Klas owns.
+    words |= {f"{name}s" for name in names if f"{name.lower()}s" in lowered}
     return frozenset(names - words - _NO_NAMES), frozenset(words | _NO_NAMES)
 
 
@@ -100,7 +103,8 @@ _PLACE = (
 )
 _THEN_A_PLACE = re.compile(rf"(?:['’]?s)?(?:\s{_WORD})?\s(?:{_PLACE}|&)")
 _BEFORE_A_PLACE = re.compile(
-    r"(?:Sankta?|S:ta?|S:t|Sta?\.|Kung|Drottning|Prins|Prinsessan|Café|Caféet|Pizzeria|Salong|Restaurang|[Ll]ex|[Rr]um(?:met)?|Svenska|"
+    r"(?:Sankta?|S:ta?|S:t|Sta?\.|Kung|Drottning|Prins|Prinsessan|Café|Caféet|[Kk]varteret|[Ff]astigheten|[Gg]ården|[Pp]arken|[Ss]kolan|[Bb]oendet|[Ss]tormen|[Gg]rillen|"
+    r"Pizzeria|Salong|Restaurang|[Ll]ex|[Rr]um(?:met)?|Svenska|"
     r"Operation|Projekt(?:et)?|Stiftelsen|Föreningen|Radio|Hotell|Butiken|AB|&)\s$"
 )
 # Whoever speaks or signs for the work, or is known to all.
@@ -206,7 +210,7 @@ def _name_in(written: re.Match) -> tuple[int, int] | None:
     names, words = _given_names()
     parts = written[0].split()
     first, rest = parts[0], parts[1:]
-    for given in (first, *first.split("-"), first.removesuffix("s")):
+    for given in (first, *first.split("-"), *([] if first in words else [first.removesuffix("s")])):
         if given in names:
             return written.span()
         if given in words and rest and _is_surname(rest[-1]):
