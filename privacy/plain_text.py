@@ -71,7 +71,7 @@ _NUMBER_WORDS = (
 )
 _OTHER_WORDS = ["nolla", "etta", "en", "bindestreck", "streck", "minus", "plus", *_TEENS]
 _NUMBER_WORD = (
-    rf"(?=[abefmnpst])(?:(?:{'|'.join(_TENS)})(?:{'|'.join(_ONES[1:])})?|{'|'.join([*_OTHER_WORDS, *_ONES])})"
+    rf"(?=[befmnpstå])(?:(?:{'|'.join(_TENS)})(?:{'|'.join(_ONES[1:])})?|{'|'.join([*_OTHER_WORDS, *_ONES])})"
 )
 # Somebody who reads a number aloud: noll sju noll, sextiotvå.
 _READ_ALOUD = re.compile(
