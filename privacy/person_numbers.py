@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-# Stamps, invoices and files bear dates of this year, the years before it that people still write about, and to come.
+# Stamps, invoices and files bear dates of this year and the years before it that people still write about.
 RECENT_YEARS = 6
 # A day of 60 or more is a coordination number's, 60 itself where nobody knows the day. An organisation number has 20
 # or more where the month would be.
@@ -221,10 +221,10 @@ def _could_be_mobile(written: str) -> bool:
 
 
 def _is_recent(digits: str) -> bool:
-    """Whether the date is of the last few years, or soon to come, in the first century that comes to mind."""
+    """Whether the date is of the last few years, in the first century that comes to mind."""
     this_year = timezone.localdate().year
     year = int(digits[-12:-8]) if len(digits) == 12 else 2000 + int(digits[-10:-8])
-    return this_year - RECENT_YEARS <= year <= this_year + 2
+    return this_year - RECENT_YEARS <= year <= this_year
 
 
 def _is_said_to_be_a_persons(text: str, start: int, end: int) -> bool:
