@@ -17,6 +17,10 @@ DJANGOS_EMPTY_LABEL = "---------"
 DASHES = "---------"
 CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
+HAS_ACCOUNT = (
+    "Du har redan ett konto i portalen med den här e-postadressen. Logga in med det: inbjudan väntar på din startsida."
+)
+
 
 class PortalFormMixin(GuardedTextMixin):
     """How every form in the portal behaves. What is written in it is read by the personal-data guard.
@@ -142,6 +146,12 @@ class ResetPasswordKeyForm(PortalFormMixin, allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _label_new_password(self)
+
+    def clean(self):
+        """One human being has one account: whoever has one elsewhere answers the invitation signed in with it."""
+        if self.user and User.objects.others_with_account(self.user).exists():
+            raise forms.ValidationError(HAS_ACCOUNT)
+        return super().clean()
 
 
 class ChangePasswordForm(PortalFormMixin, allauth_forms.ChangePasswordForm):

@@ -23,6 +23,25 @@ class OrganisationQuerySet(models.QuerySet):
         """Annotate `root_id`: the organisation at the top of each one's tree (at most three levels)."""
         return self.annotate(root_id=Coalesce("parent__parent_id", "parent_id", "id"))
 
+    def with_home(self) -> "OrganisationQuerySet":
+        """Annotate `home`: the municipality that keeps each one; its own tree's top where nobody else does."""
+        return self.annotate(
+            home=Coalesce(
+                "parent__parent__keeper_id", "parent__keeper_id", "keeper_id", "parent__parent_id", "parent_id", "id"
+            )
+        )
+
+    def kept_by(self, municipality) -> "OrganisationQuerySet":
+        """The municipality with all below it, and the organisations that it has put in."""
+        return self.with_home().filter(home=municipality)
+
+    def nobodys(self) -> "OrganisationQuerySet":
+        """Those that the system administrator keeps for several municipalities, such as a police authority."""
+        trees = self.model._default_manager.filter(
+            parent__isnull=True, keeper__isnull=True, owned_agreements__isnull=True
+        ).exclude(kind=self.model.Kind.MUNICIPALITY)
+        return self.with_root().filter(root_id__in=trees.values("pk"))
+
     def with_parents(self) -> "OrganisationQuerySet":
         return self.select_related("parent__parent")
 
@@ -52,6 +71,10 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="hör till", related_name="children", null=True, blank=True
     )
+    # Only at the top of a tree. Empty for municipalities, and for what the system administrator keeps for several.
+    keeper = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="hålls av", related_name="kept", null=True, blank=True
+    )
 
     objects = OrganisationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -69,10 +92,23 @@ class Organisation(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["name"],
-                condition=Q(parent__isnull=True),
+                condition=Q(parent__isnull=True, keeper__isnull=True),
                 name="organisation_name_unique_at_top",
                 violation_error_code="name",
                 violation_error_message="Det finns redan en organisation med det namnet.",
+            ),
+            models.UniqueConstraint(
+                fields=["keeper", "name"],
+                condition=Q(parent__isnull=True, keeper__isnull=False),
+                name="organisation_name_unique_with_keeper",
+                violation_error_code="name",
+                violation_error_message="Det finns redan en organisation med det namnet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(keeper__isnull=True) | (Q(parent__isnull=True) & ~Q(keeper=models.F("id"))),
+                name="organisation_keeper_at_top",
+                violation_error_code="parent",
+                violation_error_message="Den som hör till en annan organisation hålls av den som håller den.",
             ),
             models.CheckConstraint(
                 condition=~Q(parent=models.F("id")),
@@ -89,7 +125,9 @@ class Organisation(models.Model):
         return reverse("agreements:organisation_detail", args=[self.pk])
 
     def clean(self):
-        """Keep the tree at three levels, without loops: so its top can be found in one query."""
+        """Keep the tree at three levels, without loops; what speaks for the police stays so, and nothing becomes so."""
+        if self.pk and (saved := Organisation.objects.filter(pk=self.pk).first()) and saved.is_police != self.is_police:
+            raise ValidationError({"kind": "En organisation kan inte bli polis, eller sluta vara det. Lägg in en ny."})
         above = self.lineage[1:]
         if above and above[-1].parent_id is not None:
             raise ValidationError({"parent": "Organisationen kan inte höra till något som hör till den själv."})
@@ -110,6 +148,11 @@ class Organisation(models.Model):
     @property
     def root(self) -> "Organisation":
         return self.lineage[-1]
+
+    @property
+    def home_id(self) -> int:
+        """The municipality that keeps the organisation; the top of its own tree where nobody else does."""
+        return self.root.keeper_id or self.root.pk
 
     @property
     def is_police(self) -> bool:
@@ -137,7 +180,13 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
 
     def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=email, has_account=True)
+
+    def others_with_account(self, person: "User") -> models.QuerySet:
+        """Who signs in with the address that the person has been given: the same human being, known elsewhere."""
+        if not person.email:
+            return self.none()
+        return self.filter(email__iexact=person.email, has_account=True, is_active=True).exclude(pk=person.pk)
 
     @staticmethod
     def normalise_email(email: str | None) -> str | None:
@@ -155,7 +204,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     definite_name = "personen"
 
-    email = models.EmailField("e-postadress", unique=True, null=True, blank=True)
+    # Of those who sign in, one for each address. A contact's is what somebody wrote, and says nothing of others.
+    email = models.EmailField("e-postadress", null=True, blank=True)
+    has_account = models.BooleanField("har ett konto", default=False, editable=False)
+    invited_at = models.DateTimeField("inbjuden", null=True, blank=True, editable=False)
     full_name = LineField("namn", max_length=150)
     title = LineField("titel", max_length=150, blank=True)
     organisation = models.ForeignKey(
@@ -172,7 +224,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField("registrerad", default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "theme"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "theme", "has_account", "invited_at"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -184,7 +236,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
-                name="user_email_unique_whatever_case",
+                condition=Q(has_account=True, is_active=True),
+                name="account_email_unique_whatever_case",
                 violation_error_message="Det finns redan en person med den e-postadressen.",
             ),
         ]
@@ -196,7 +249,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("agreements:person_detail", args=[self.pk])
 
     def clean(self):
+        """One account for each address; contacts may have any, or the refusal would tell who exists."""
         self.email = UserManager.normalise_email(self.email)
+        if self.has_account and self.is_active and User.objects.others_with_account(self).exists():
+            raise ValidationError({"email": "Det finns redan ett konto med den e-postadressen."})
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.has_account = self.has_usable_password()
+
+    def set_unusable_password(self):
+        super().set_unusable_password()
+        self.has_account = False
 
     def has_perm(self, perm, obj=None):
         """Without an object, as Django does. With one, what the person's seats give, for superusers too."""

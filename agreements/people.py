@@ -1,14 +1,13 @@
-"""Which people and organisations a person may see and change. They can belong to several agreements at once.
+"""Which people and organisations a person may see and change (ADR 28).
 
-An organisation is seen by those who see an agreement in which it, or something below it, takes part.
+An organisation belongs to the municipality that keeps it, its home. It is seen by those who see an agreement in which
+it, or something below it, takes part; and it is changed by its home's coordinators only.
 
-A person is seen by those who see an agreement
-- in which the person holds or has held a seat, or
-- whose municipality the person works for, or
-- in which the person's organisation takes part, if that organisation takes part nowhere else.
-So people of an organisation that several municipalities share, as the police, show where they have a seat and not
-elsewhere; nor do another municipality's own people show because it was added to take part here. Whoever added a
-contact of such an organisation sees it, so that it can be given its first seat.
+A person is at home where their organisation is. A person is seen by those who see an agreement
+- of the person's home, or
+- in which the person holds or has held a seat;
+and is changed, invited and deactivated by the home's coordinators only.
+What no municipality keeps is kept by the system administrator.
 """
 
 import datetime
@@ -16,8 +15,8 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
-from agreements.access import Capability, Refused, refusal
-from agreements.models import Agreement, Membership
+from agreements.access import Capability, Refused, refusal, seats_held
+from agreements.models import Agreement, Membership, Seat
 
 SYSTEM_ADMINISTRATOR_HELPS = "Vänd dig till systemförvaltaren om det behövs."
 
@@ -49,23 +48,23 @@ def people_visible_to(user: User) -> QuerySet[User]:
         return User.objects.all()
     agreements = Agreement.objects.visible_to(user)
     seated = Membership.objects.filter(seat__group__agreement__in=agreements)
-    added = User.history.model.objects.filter(history_type="+", history_user=user)
-    of_municipality = Organisation.objects.with_root().filter(root_id__in=agreements.values("municipality"))
-    taking_part = Organisation.objects.filter(pk__in=agreements.values("organisations"))
-    shared = Agreement.organisations.through.objects.exclude(agreement__in=agreements)
-    others = Agreement.objects.exclude(pk__in=agreements.values("pk"))
-    of_others = Organisation.objects.with_root().filter(root_id__in=others.values("municipality"))
+    at_home = Organisation.objects.with_home().filter(home__in=agreements.values("municipality"))
     return User.objects.filter(
-        Q(pk=user.pk)
-        | Q(pk__in=seated.values("user"))
-        | Q(organisation__in=of_municipality.values("pk"))
-        | Q(
-            organisation__in=taking_part.exclude(pk__in=shared.values("organisation")).exclude(
-                pk__in=of_others.values("pk")
-            )
-        )
-        | Q(pk__in=added.values("id"), organisation__in=taking_part)
+        Q(pk=user.pk) | Q(pk__in=seated.values("user")) | Q(organisation__in=at_home.values("pk"))
     )
+
+
+def people_to_seat(agreement: Agreement, *, by: User, on: datetime.date) -> QuerySet[User]:
+    """Whom a seat in the agreement can be given to at once: its municipality's people, and who sits in it already.
+
+    Anybody else is invited, and answers for themselves; the system administrator seats everybody.
+    """
+    people = User.objects.filter(is_active=True)
+    if by.is_superuser:
+        return people
+    seated = Membership.objects.held(on=on).filter(seat__group__agreement=agreement)
+    at_home = Organisation.objects.kept_by(agreement.municipality_id)
+    return people.filter(Q(organisation__in=at_home.values("pk")) | Q(pk__in=seated.values("user")))
 
 
 def manageable_agreements(user: User) -> list[Agreement]:
@@ -86,55 +85,67 @@ def agreements_about(person: User, *, seen_by: User) -> QuerySet[Agreement]:
     )
 
 
-def why_not_change_person(user: User, person: User, *, on: datetime.date) -> str:
-    """Why the person may not be changed by this user, in Swedish; nothing when it is allowed.
+def organisations_to_work_for(agreement: Agreement, *, by: User) -> QuerySet[Organisation]:
+    """Where a person who is added can be at home: what takes part and is kept by the agreement's municipality."""
+    organisations = organisations_in(agreement)
+    if by.is_superuser:
+        return organisations
+    return organisations.filter(pk__in=Organisation.objects.kept_by(agreement.municipality_id).values("pk"))
 
-    Whoever changes a person coordinates every agreement in which that person has a seat that day or later, so that one
-    municipality does not rename or shut out another's, nor sends an invitation to another's people to itself. Closed
-    agreements of one's own municipality are not asked: those who coordinated them may be gone.
-    """
-    seats = Membership.objects.overlapping(starts_on=on, ends_on=None).filter(user=person)
+
+def organisations_to_move_to(person: User, *, by: User) -> QuerySet[Organisation]:
+    """Where a person can go on working: in the same home. Only the system administrator moves anybody to another."""
+    organisations = organisations_visible_to(by)
+    if by.is_superuser or person.organisation is None:
+        return organisations
+    return organisations.filter(pk__in=Organisation.objects.kept_by(person.organisation.home_id).values("pk"))
+
+
+def manages_home(user: User, organisation: Organisation | None) -> bool:
+    """Whether the user coordinates an agreement, closed ones too, of the municipality that keeps the organisation."""
+    if user.is_superuser and user.is_active:
+        return True
+    if organisation is None:
+        return False
+    own = Agreement.objects.visible_to(user).filter(municipality=organisation.home_id)
+    return any(user.has_perm(Capability.MANAGE, one) for one in own)
+
+
+def why_not_change_person(user: User, person: User) -> str:
+    """Why the person may not be changed, invited or deactivated by this user, in Swedish; nothing when it is allowed."""
+    if manages_home(user, person.organisation):
+        return ""
     about = list(agreements_about(person, seen_by=user))
-    own = {one.municipality_id for one in about if user.has_perm(Capability.MANAGE, one)}
-    seated_in = list(
-        Agreement.objects.filter(pk__in=seats.values("seat__group__agreement")).exclude(
-            state=Agreement.State.CLOSED, municipality__in=own
-        )
-    )
-    if not any(user.has_perm(Capability.MANAGE, one) for one in [*seated_in, *about]):
-        return refusal(Capability.MANAGE, about[0]) if about else f"Du får inte ändra {person}."
-    if not all(user.has_perm(Capability.MANAGE, one) for one in seated_in):
-        return f"{person} har en plats även i en överenskommelse som du inte samordnar. {SYSTEM_ADMINISTRATOR_HELPS}"
-    return ""
+    if any(user.has_perm(Capability.MANAGE, one) for one in about):
+        return f"{person} ändras bara av samordnaren i sin egen kommun. {SYSTEM_ADMINISTRATOR_HELPS}"
+    return refusal(Capability.MANAGE, about[0]) if about else f"Du får inte ändra {person}."
 
 
 def why_not_change_organisation(user: User, organisation: Organisation) -> str:
-    """Why the organisation may not be changed by this user, in Swedish; nothing when it is allowed.
-
-    What is shared belongs to all: only who coordinates every agreement in which it, or something below it, takes
-    part may change it. Closed agreements are not asked.
-    """
-    through = Agreement.organisations.through.objects.filter(
-        Q(organisation=organisation)
-        | Q(organisation__parent=organisation)
-        | Q(organisation__parent__parent=organisation)
-    )
-    takes_part_in = list(
-        Agreement.objects.filter(Q(pk__in=through.values("agreement")) | Q(municipality=organisation)).exclude(
-            state=Agreement.State.CLOSED
-        )
-    )
-    seen = set(Agreement.objects.visible_to(user))
-    asked = takes_part_in or seen
-    allowed = [one for one in asked if user.has_perm(Capability.MANAGE, one)]
-    if asked and len(allowed) == len(asked):
+    """Why the organisation may not be changed by this user, in Swedish; nothing when it is allowed."""
+    if manages_home(user, organisation):
         return ""
-    if not allowed:
-        known = [one for one in asked if one in seen]
-        return refusal(Capability.MANAGE, known[0]) if known else f"Du får inte ändra {organisation}."
-    return (
-        f"{organisation.full_name} deltar även i en överenskommelse som du inte samordnar. {SYSTEM_ADMINISTRATOR_HELPS}"
-    )
+    seen = list(Agreement.objects.visible_to(user))
+    if any(user.has_perm(Capability.MANAGE, one) for one in seen):
+        return (
+            f"{organisation.full_name} ändras bara av samordnaren i den kommun som har lagt in den. "
+            f"{SYSTEM_ADMINISTRATOR_HELPS}"
+        )
+    return refusal(Capability.MANAGE, seen[0]) if seen else f"Du får inte ändra {organisation}."
+
+
+def agreements_to_join(user: User, organisation: Organisation, *, on: datetime.date) -> QuerySet[Agreement]:
+    """The agreements that the user may let the organisation take part in; it takes part in none of them yet.
+
+    Its own people may, in the agreements where they sit themselves; so may the system administrator.
+    """
+    open_ones = Agreement.objects.visible_to(user).exclude(state=Agreement.State.CLOSED)
+    open_ones = open_ones.exclude(pk__in=organisation.agreements.values("pk")).exclude(municipality=organisation)
+    if user.is_superuser:
+        return open_ones
+    represented = {one.pk for seat in seats_held(user, on=on) for one in seat.organisation.lineage}
+    reads_only = all(seat.function == Seat.Function.READER for seat in seats_held(user, on=on))
+    return open_ones if organisation.pk in represented and not reads_only else open_ones.none()
 
 
 def refuse(reason: str) -> None:

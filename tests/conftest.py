@@ -118,9 +118,10 @@ def agreement(db, frozen_today) -> Agreement:
 @kept
 def other_agreement(db, frozen_today) -> Agreement:
     """Another municipality's agreement, with another part of the police and groups of its own."""
+    lomma = make_municipality("Lomma kommun")
     other = make_agreement(
-        municipality=make_municipality("Lomma kommun"),
-        police=make_police("Lokalpolisområde Lund"),
+        municipality=lomma,
+        police=make_police("Lokalpolisområde Lund", keeper=lomma),
         title="Samverkansöverenskommelse Lomma 2024–2027",
         reference_number="KS/2024:17",
         starts_on=datetime.date(2024, 1, 1),

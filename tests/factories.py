@@ -83,10 +83,12 @@ def make_municipality(name: str = "Burlövs kommun") -> Organisation:
     return municipality
 
 
-def make_police(name: str = "Lokalpolisområde Malmö Norr", **fields) -> Organisation:
-    """A local police area under the police authority."""
+def make_police(
+    name: str = "Lokalpolisområde Malmö Norr", *, keeper: Organisation | None = None, **fields
+) -> Organisation:
+    """A local police area under the police authority, as the keeper has it; without keeper the one that is nobody's."""
     authority, _ = Organisation.objects.get_or_create(
-        name="Polismyndigheten", parent=None, defaults={"kind": Organisation.Kind.POLICE}
+        name="Polismyndigheten", parent=None, keeper=keeper, defaults={"kind": Organisation.Kind.POLICE}
     )
     return make_organisation(
         name, **{"kind": Organisation.Kind.POLICE_AREA, "short_name": "Polisen", "parent": authority} | fields
@@ -128,7 +130,7 @@ def make_agreement(
 ) -> Agreement:
     """An agreement between a municipality and the police, both parties and all its administrations taking part."""
     municipality = municipality or make_municipality()
-    police = police or make_police()
+    police = police or make_police(keeper=municipality)
     agreement = Agreement.objects.create(
         municipality=municipality,
         **{

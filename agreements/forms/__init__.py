@@ -11,6 +11,7 @@ from agreements.forms.agreements import (
 )
 from agreements.forms.people import (
     DeactivatePersonForm,
+    JoinAgreementForm,
     OrganisationFilterForm,
     OrganisationForm,
     PersonFilterForm,
@@ -25,6 +26,7 @@ __all__ = [
     "DocumentForm",
     "FillSeatForm",
     "GroupForm",
+    "JoinAgreementForm",
     "OrganisationChoiceField",
     "OrganisationFilterForm",
     "OrganisationForm",

@@ -1,10 +1,12 @@
+import datetime
+
 from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms import PortalFormMixin
-from accounts.models import Organisation, User, UserManager
+from accounts.models import Organisation, User
 from agreements.models import Agreement, AgreementDocument, Group, Seat
-from agreements.people import organisations_in, people_visible_to
+from agreements.people import organisations_in, people_to_seat
 from documents.file_types import ACCEPTED_EXTENSIONS, validate_upload
 
 
@@ -121,48 +123,14 @@ class SeatForm(PortalFormMixin, forms.ModelForm):
 
 
 class FillSeatForm(PortalFormMixin, forms.Form):
-    marks_optional = False  # one of two fields is needed, and their labels say so
-
-    user = PersonChoiceField(label="Vem får platsen?", queryset=User.objects.none(), required=False)
-    email = forms.EmailField(
-        label="Eller e-postadressen till någon som redan finns i portalen",
-        required=False,
-        help_text="För den som har plats i en annan kommuns överenskommelse och inte finns i listan.",
-    )
+    user = PersonChoiceField(label="Vem får platsen?", queryset=User.objects.none(), empty_label="Välj")
     starts_on = forms.DateField(label="Från och med")
 
-    def __init__(self, *args, seat: Seat, by: User, **kwargs):
+    def __init__(self, *args, seat: Seat, by: User, today: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seat = seat
-        self.fields["user"].queryset = (
-            people_visible_to(by).filter(is_active=True).select_related("organisation").order_by("full_name")
-        )
-        self.fields["user"].empty_label = "Välj"
-
-    def clean(self):
-        cleaned = super().clean()
-        email = UserManager.normalise_email(cleaned.get("email"))
-        if self.errors or (cleaned.get("user") and not email):
-            return cleaned
-        if not email:
-            self.add_error("user", "Välj vem som får platsen.")
-        elif cleaned.get("user"):
-            self.add_error("email", "Välj en person i listan eller skriv en e-postadress, inte både och.")
-        else:
-            cleaned["user"] = self._person_with(email)
-        return cleaned
-
-    def _person_with(self, email: str) -> User | None:
-        people = User.objects.filter(
-            is_active=True, organisation__in=organisations_in(self.seat.agreement).values("pk")
-        )
-        person = people.filter(email__iexact=email).first()
-        if person is None:
-            self.add_error(
-                "email",
-                "Ingen i de organisationer som deltar har den e-postadressen. Lägg till personen först.",
-            )
-        return person
+        people = people_to_seat(seat.agreement, by=by, on=today)
+        self.fields["user"].queryset = people.select_related("organisation").order_by("full_name")
+        self.fields["user"].error_messages["required"] = "Välj vem som får platsen."
 
 
 class VacateSeatForm(PortalFormMixin, forms.Form):

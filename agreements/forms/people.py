@@ -17,7 +17,9 @@ from documents.written_text import comparison_key
 
 
 class OrganisationForm(PortalFormMixin, forms.ModelForm):
-    """An organisation's facts. With an agreement: one to add to it, new or known since before."""
+    """An organisation's facts. It is new to its keeper, or kept already: others' organisations are no answer here."""
+
+    fields_set_by_view = ("keeper",)
 
     class Meta:
         model = Organisation
@@ -29,24 +31,45 @@ class OrganisationForm(PortalFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.agreement = agreement
         self.known: Organisation | None = None
+        self.home_id = agreement.municipality_id if agreement else self.instance.home_id
         self.fields["parent"].empty_label = "Ingen"
         seen = organisations_visible_to(user).filter(parent__parent__isnull=True)
+        if not user.is_superuser:
+            seen = seen.filter(pk__in=Organisation.objects.kept_by(self.home_id).values("pk"))
         self.fields["parent"].queryset = Organisation.objects.filter(
             Q(pk__in=seen.values("pk")) | Q(pk=self.instance.parent_id)
         ).exclude(pk=self.instance.pk)
 
     def clean(self):
         cleaned = super().clean()
+        is_home = self.instance.pk == self.home_id
+        self.instance.keeper_id = None if is_home or cleaned.get("parent") else self.home_id
         if self.agreement and cleaned.get("name"):
-            wanted = comparison_key(cleaned["name"])
-            beside = Organisation.objects.filter(parent=cleaned.get("parent"))
-            same = next((one for one in beside if comparison_key(one.name) == wanted), None)
-            if same and organisations_in(self.agreement).filter(pk=same.pk).exists():
-                raise ValidationError({"name": "Organisationen deltar redan i överenskommelsen."})
-            if same:
-                # It is added as it is; judged as itself, it is no duplicate.
-                self.known, self.instance = same, copy.copy(same)
+            self.meet_known(cleaned)
         return cleaned
+
+    def meet_known(self, cleaned: dict) -> None:
+        """Let an organisation that the agreement's municipality keeps already be the one that is added."""
+        wanted = comparison_key(cleaned["name"])
+        taking_part = organisations_in(self.agreement)
+        kept = Organisation.objects.kept_by(self.home_id)
+        beside = Organisation.objects.filter(
+            Q(pk__in=kept.values("pk")) | Q(pk__in=taking_part.values("pk")), parent=cleaned.get("parent")
+        )
+        same = next((one for one in beside if comparison_key(one.name) == wanted), None)
+        if same and taking_part.filter(pk=same.pk).exists():
+            raise ValidationError({"name": "Organisationen deltar redan i överenskommelsen."})
+        if same:
+            # It is added as it is; judged as itself, it is no duplicate.
+            self.known, self.instance = same, copy.copy(same)
+
+
+class JoinAgreementForm(PortalFormMixin, forms.Form):
+    agreement = forms.ModelChoiceField(queryset=Agreement.objects.none(), label="Överenskommelse")
+
+    def __init__(self, *args, agreements: QuerySet[Agreement], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = agreements
 
 
 class PersonForm(PortalFormMixin, forms.ModelForm):
@@ -70,12 +93,7 @@ class PersonForm(PortalFormMixin, forms.ModelForm):
         )
 
     def clean_email(self):
-        email = UserManager.normalise_email(self.cleaned_data.get("email"))
-        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(
-                "Det finns redan en person med den e-postadressen. Du kan tillsätta den på en plats med adressen."
-            )
-        return email
+        return UserManager.normalise_email(self.cleaned_data.get("email"))
 
 
 class DeactivatePersonForm(PortalFormMixin, forms.Form):

@@ -33,6 +33,7 @@ organisation_urls = [
         organisations.OrganisationCreate.as_view(),
         name="organisation_create",
     ),
+    path("organisationer/<int:pk>/delta/", organisations.OrganisationJoin.as_view(), name="organisation_join"),
     path("organisationer/<int:pk>/andra/", organisations.OrganisationUpdate.as_view(), name="organisation_update"),
 ]
 person_urls = [

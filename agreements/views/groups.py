@@ -135,7 +135,7 @@ class SeatFill(SeatMixin, FormPage):
         return {"starts_on": timezone.localdate()}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"seat": self.subject, "by": self.request.user}
+        return super().get_form_kwargs() | {"seat": self.subject, "by": self.request.user, "today": self.today}
 
     def perform(self, form):
         membership = fill_seat(

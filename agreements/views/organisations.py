@@ -4,11 +4,12 @@ from django.views.generic import TemplateView
 
 from accounts.models import Organisation
 from agreements.access import Capability
-from agreements.forms import OrganisationFilterForm, OrganisationForm
+from agreements.forms import JoinAgreementForm, OrganisationFilterForm, OrganisationForm
 from agreements.models import Agreement, Seat
 from agreements.operations import add_organisation
 from agreements.pages import EditPage, FormPage, NoAgreement, SubjectMixin
 from agreements.people import (
+    agreements_to_join,
     manageable_agreements,
     organisations_visible_to,
     people_visible_to,
@@ -75,6 +76,7 @@ class OrganisationDetail(OrganisationMixin, TemplateView):
                 .with_holder(on=today),
                 "people": people_visible_to(user).filter(organisation=organisation, is_active=True),
                 "can_change": not why_not_change_organisation(user, organisation),
+                "can_join": agreements_to_join(user, organisation, on=today).exists(),
             }
             | context
         )
@@ -101,7 +103,7 @@ class OrganisationCreate(FormPage):
             organisation=form.known or form.instance, agreement=self.subject, by=self.request.user
         )
         self.success_message = (
-            f"{organisation.full_name} fanns redan i portalen och deltar nu i överenskommelsen."
+            f"{organisation.full_name} var redan inlagd och deltar nu i överenskommelsen."
             if form.known
             else f"{organisation.full_name} är tillagd."
         )
@@ -118,3 +120,31 @@ class OrganisationUpdate(OrganisationMixin, EditPage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class OrganisationJoin(OrganisationMixin, FormPage):
+    """An organisation's own people let it take part where they sit; nobody else links another municipality's."""
+
+    form_class = JoinAgreementForm
+    intro = (
+        "Den som samordnar överenskommelsen ser sedan organisationen och kan ge den platser, aktiviteter och åtaganden."
+    )
+    submit_label = "Låt organisationen delta"
+
+    @property
+    def heading(self):
+        return f"Låt {self.subject} delta i en överenskommelse"
+
+    def get_agreements(self):
+        return agreements_to_join(self.request.user, self.subject, on=timezone.localdate())
+
+    def check_access(self):
+        refuse("" if self.get_agreements().exists() else f"Du får inte låta {self.subject} delta i något mer.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"agreements": self.get_agreements()}
+
+    def perform(self, form):
+        agreement = form.cleaned_data["agreement"]
+        add_organisation(organisation=self.subject, agreement=agreement, by=self.request.user)
+        self.success_message = f"{self.subject.full_name} deltar nu i {agreement}."

@@ -9,10 +9,9 @@ from agreements.models import Agreement, Membership
 from agreements.operations import add_contact, change_person, deactivate_person, invite_person, why_not_invite
 from agreements.pages import ActionPage, EditPage, FormPage, NoAgreement, SubjectMixin
 from agreements.people import (
-    agreements_about,
     manageable_agreements,
-    organisations_in,
-    organisations_visible_to,
+    organisations_to_move_to,
+    organisations_to_work_for,
     people_visible_to,
     refuse,
     why_not_change_person,
@@ -58,7 +57,7 @@ class PersonMixin(SubjectMixin):
         return people_visible_to(self.request.user).select_related("organisation__parent__parent")
 
     def check_access(self):
-        refuse(why_not_change_person(self.request.user, self.subject, on=timezone.localdate()))
+        refuse(why_not_change_person(self.request.user, self.subject))
 
 
 class PersonDetail(PersonMixin, TemplateView):
@@ -69,8 +68,7 @@ class PersonDetail(PersonMixin, TemplateView):
 
     def get_context_data(self, **context):
         user, person, today = self.request.user, self.subject, timezone.localdate()
-        manages = any(user.has_perm(Capability.MANAGE, one) for one in agreements_about(person, seen_by=user))
-        can_change = not why_not_change_person(user, person, on=today)
+        can_change = not why_not_change_person(user, person)
         return super().get_context_data(
             **{
                 "person": person,
@@ -78,9 +76,8 @@ class PersonDetail(PersonMixin, TemplateView):
                 .filter(user=person)
                 .select_related("seat__group__agreement", "seat__organisation"),
                 "today": today,
-                "manages": manages,
                 "is_self": person == user,
-                "can_see_email": manages or can_change or person == user,
+                "can_see_email": can_change or person == user,
                 "can_change": can_change,
                 "can_invite": can_change and not why_not_invite(person),
                 "can_deactivate": can_change and person.is_active and not person.is_staff and person != user,
@@ -99,7 +96,10 @@ class PersonCreate(FormPage):
     extra_context = {"menu_current": "people"}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": User(), "organisations": organisations_in(self.subject)}
+        return super().get_form_kwargs() | {
+            "instance": User(),
+            "organisations": organisations_to_work_for(self.subject, by=self.request.user),
+        }
 
     def perform(self, form):
         person = add_contact(person=form.instance, by=self.request.user)
@@ -112,7 +112,9 @@ class PersonUpdate(PersonMixin, EditPage):
     heading = "Ändra personen"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"organisations": organisations_visible_to(self.request.user)}
+        return super().get_form_kwargs() | {
+            "organisations": organisations_to_move_to(self.subject, by=self.request.user)
+        }
 
     def perform(self, form):
         change_person(person=form.instance, fields=list(form.fields), by=self.request.user)

@@ -35,7 +35,7 @@ def sign_ins(*, with_passwords: bool) -> list[SignIn]:
     with ThreadPoolExecutor() as pool:
         hashes = list(pool.map(make_password, [line.password or None for line in lines]))
     for line, hashed in zip(lines, hashes, strict=True):
-        User.objects.filter(email=line.email).update(password=hashed)
+        User.objects.filter(email=line.email).update(password=hashed, has_account=True)
     return lines
 
 

@@ -14,7 +14,7 @@ from focus_areas.workbook.references import NotFound, organisation_path
 from focus_areas.workbook.rows import Entry, SheetLoader
 
 ELSEWHERE = "Filen gäller en annan överenskommelse än den här."
-SHARED = "Organisationen deltar i flera överenskommelser och ändras inte härifrån."
+KEPT_ELSEWHERE = "Organisationen hålls inte av kommunen och ändras inte härifrån."
 
 
 class OrganisationLoader(SheetLoader):
@@ -103,8 +103,9 @@ class OrganisationLoader(SheetLoader):
 
     def match_all(self, entries: list[Entry]) -> None:
         names = {name_key(entry.thing.name) for entry in entries}
-        every = Organisation.objects.with_parents()
-        stored = {self.key_of(one): one for one in every if name_key(one.name) in names}
+        municipality = self.find_municipality()
+        known = self.known_organisations(municipality)
+        stored = {self.key_of(one): one for one in known if name_key(one.name) in names}
         seen: dict[tuple, int] = {}
         for entry in entries:
             if not self.is_named(entry) or entry.is_duplicate:
@@ -115,6 +116,42 @@ class OrganisationLoader(SheetLoader):
                 continue
             seen[key] = entry.row.number
             self.meet(entry, stored.get(key))
+            if entry.is_new and entry.thing.parent is None and entry.thing is not municipality:
+                entry.thing.keeper = municipality
+
+    def in_saving_order(self) -> list[Entry]:
+        """What is kept by the municipality after the municipality."""
+        return sorted(super().in_saving_order(), key=lambda entry: entry.thing.root.keeper is not None)
+
+    def find_municipality(self) -> Organisation | None:
+        """The organisation on this sheet whose agreement the file is; None where the file does not say."""
+        try:
+            return self.references.find(self.loading.municipality_called)
+        except NotFound:
+            return None
+
+    def known_organisations(self, municipality: Organisation | None) -> list[Organisation]:
+        """What a row can be: what the municipality keeps, and what takes part in its agreement already.
+
+        Another municipality's organisations are no answer, whatever they are called. Who runs the portal may also name
+        what is kept for several municipalities.
+        """
+        expected, by = self.loading.expected_agreement, self.loading.by
+        known: list[Organisation] = []
+        if by is None or by.is_superuser:
+            known += Organisation.objects.nobodys().with_parents()
+        if expected is not None:
+            taking_part = expected.organisations.values("pk")
+            below = Q(pk__in=taking_part) | Q(children__in=taking_part) | Q(children__children__in=taking_part)
+            known += Organisation.objects.filter(below).distinct().with_parents()
+            home = expected.municipality_id
+        else:
+            tops = Organisation.objects.filter(parent__isnull=True, keeper__isnull=True)
+            called = name_key(municipality.name) if municipality else None
+            home = next((one.pk for one in tops if name_key(one.name) == called), None)
+        if home is not None:
+            known += Organisation.objects.kept_by(home).with_parents()
+        return known
 
     def meet(self, entry: Entry, stored: Organisation | None) -> None:
         """Let the row's organisation be the stored one, and note what differs."""
@@ -131,17 +168,16 @@ class OrganisationLoader(SheetLoader):
             if stored is None or tidy(old) != new:
                 entry.old_values[name], entry.new_values[name] = old, new
 
-    def check_shared(self) -> None:
-        """A coordinator changes organisations of their own agreement only, not those that others share."""
+    def check_keeper(self) -> None:
+        """A coordinator changes organisations that their own municipality keeps, not those that others keep."""
         changed = {entry.thing.pk: entry for entry in self.entries if not entry.is_new and entry.new_values}
         by, agreement = self.loading.by, self.loading.agreement
         if not changed or by is None or by.is_superuser:
             return
-        others = Agreement.objects.exclude(pk=agreement.pk if agreement else None)
-        shared = Organisation.objects.filter(Q(agreements__in=others) | Q(owned_agreements__in=others))
-        for key in sorted(set(shared.filter(pk__in=changed).values_list("pk", flat=True))):
+        kept = Organisation.objects.kept_by(agreement.municipality_id if agreement else None)
+        for key in sorted(set(changed) - set(kept.filter(pk__in=changed).values_list("pk", flat=True))):
             for name in changed[key].new_values:
-                self.fault(changed[key], name, SHARED)
+                self.fault(changed[key], name, KEPT_ELSEWHERE)
 
     def describe(self, thing: Any) -> str:
         return thing.full_name

@@ -124,11 +124,13 @@ def load_tables(loading: Loading, tables: Tables) -> None:
         name = loader_class.sheet.name
         return loader_class(loading, tables[name], unreadable.get(name, {}))
 
+    rows = tables[agreement_sheets.AgreementLoader.sheet.name]
+    loading.municipality_called = (rows[0].cells["municipality"] or "") if rows else ""
     organisations = loader(agreement_sheets.OrganisationLoader)
     organisations.load()
     agreement = loader(agreement_sheets.AgreementLoader)
     agreement.load()
-    organisations.check_shared()
+    organisations.check_keeper()
     for loader_class in PART_LOADERS:
         loader(loader_class).load()
     if not loading.faults:

@@ -39,6 +39,8 @@ class Loading:
     today: datetime.date
     expected_agreement: Agreement | None
     faults: list[Fault]
+    # What the row of the agreement calls its municipality: it keeps the organisations that the file adds.
+    municipality_called: str = ""
     changes: Changes = field(default_factory=Changes)
     # When the file was made, and whether it may write over what has been changed here since then.
     made_at: datetime.datetime | None = None
