@@ -278,11 +278,16 @@ class LookOnlyAdmin(admin.ModelAdmin):
 class OrganisationAdmin(AccessAdmin):
     """Organisations; which of them a person sees follows from the agreements, so it is registered there."""
 
-    list_display = ["name", "short_name", "kind", "parent"]
+    list_display = ["name", "short_name", "kind", "parent", "keeper"]
     list_filter = ["kind"]
-    list_select_related = ["parent"]
+    list_select_related = ["parent", "keeper"]
     search_fields = ["name", "short_name"]
-    autocomplete_fields = ["parent"]
+    autocomplete_fields = ["parent", "keeper"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Which municipality keeps an organisation, and what it belongs to, is for the system administrator."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "keeper", "parent"]
 
 
 class UserAdmin(AccessAdmin):

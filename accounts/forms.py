@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.html import format_html
 
-from accounts.models import User
+from accounts.models import User, UserManager
 from accounts.personal_data import GuardedTextMixin
 from accounts.sign_in_limits import OF_OLD_PASSWORD, TooManyAttempts, count_attempt
 from documents.fields import speak_plainly_of_length
@@ -171,6 +171,32 @@ class ChangePasswordForm(PortalFormMixin, allauth_forms.ChangePasswordForm):
         password = super().clean_oldpassword()
         attempt.was_right()
         return password
+
+
+class OwnEmailForm(PortalFormMixin, forms.Form):
+    """Another address for oneself: the password shows that it is oneself who asks."""
+
+    is_guarded = False
+
+    email = forms.EmailField(label="Ny e-postadress")
+    password = forms.CharField(
+        label="Ditt lösenord", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self):
+        email = UserManager.normalise_email(self.cleaned_data["email"])
+        if email == self.user.email:
+            raise ValidationError("Det är den adress du har.")
+        return email
+
+    def clean_password(self):
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise ValidationError("Lösenordet stämmer inte.")
+        return self.cleaned_data["password"]
 
 
 def _label_new_password(form: forms.Form) -> None:

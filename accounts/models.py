@@ -205,7 +205,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     definite_name = "personen"
 
     # Of those who sign in, one for each address. A contact's is what somebody wrote, and says nothing of others.
-    email = models.EmailField("e-postadress", null=True, blank=True)
+    # None rather than empty, so that the constraint lets many lack one.
+    email = models.EmailField("e-postadress", null=True, blank=True)  # noqa: DJ001
     has_account = models.BooleanField("har ett konto", default=False, editable=False)
     invited_at = models.DateTimeField("inbjuden", null=True, blank=True, editable=False)
     full_name = LineField("namn", max_length=150)

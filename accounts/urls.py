@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import email_pages, views
 
 sign_in_urls = [
     path("logga-in/", allauth_views.login, name="account_login"),
@@ -28,6 +28,8 @@ password_urls = [
 urlpatterns = [
     path("", views.AccountDetail.as_view(), name="account_detail"),
     path("avbrutet/", views.InterruptedFormView.as_view(), name="interrupted_form"),
+    path("e-post/", email_pages.OwnEmailChange.as_view(), name="email_change"),
+    path("e-post/<str:key>/", email_pages.EmailChangeConfirm.as_view(), name="email_change_confirm"),
     *sign_in_urls,
     *password_urls,
 ]

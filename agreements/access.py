@@ -82,13 +82,16 @@ GROUP_ROLES = {
 
 
 def roles_of(seat: Seat) -> set[Role]:
-    """The roles that a seat gives: by its function, and by the kind of group it is in. A reader only reads."""
+    """The roles that a seat gives: by its function, and by the kind of group it is in. A reader only reads.
+
+    Nobody is the police's liaison before the police, or the system administrator for the first one, has confirmed it.
+    """
     if seat.function == Seat.Function.READER:
         return {Role.READER}
     roles = {GROUP_ROLES[seat.group.kind]}
     if seat.function == Seat.Function.COORDINATOR:
         roles.add(Role.COORDINATOR)
-    if seat.function == Seat.Function.POLICE_LIAISON:
+    if seat.function == Seat.Function.POLICE_LIAISON and seat.is_confirmed:
         roles.add(Role.POLICE_LIAISON)
     return roles
 
@@ -104,10 +107,16 @@ def seats_held(user, *, on: datetime.date | None = None) -> list[Seat]:
         holdings = (
             Membership.objects.held(on=day)
             .filter(user=user)
-            .select_related("seat__group", "seat__organisation__parent__parent")
+            .select_related("seat__group", "seat__organisation__parent__parent", "confirmed_for")
         )
-        remembered[day] = [holding.seat for holding in holdings]
+        remembered[day] = [confirmed_seat(holding) for holding in holdings]
     return remembered[day]
+
+
+def confirmed_seat(holding: Membership) -> Seat:
+    """The seat that is held, knowing whether its side has confirmed the holder."""
+    holding.seat.is_confirmed = holding.is_confirmed
+    return holding.seat
 
 
 def roles_in(user, agreement: Agreement, *, on: datetime.date | None = None) -> set[Role]:

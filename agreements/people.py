@@ -85,6 +85,25 @@ def agreements_about(person: User, *, seen_by: User) -> QuerySet[Agreement]:
     )
 
 
+def invitations_to(user: User, *, on: datetime.date) -> QuerySet[User]:
+    """The contacts that stand for the user: invited to seats with the address that the user signs in with.
+
+    Whoever invited has not been told that the user exists; that shows first when the user says yes.
+    """
+    if not user.email or not user.has_account:
+        return User.objects.none()
+    seated = Membership.objects.overlapping(starts_on=on, ends_on=None).exclude(
+        seat__group__agreement__state=Agreement.State.CLOSED
+    )
+    return User.objects.filter(
+        email__iexact=user.email,
+        has_account=False,
+        is_active=True,
+        invited_at__isnull=False,
+        pk__in=seated.values("user"),
+    )
+
+
 def organisations_to_work_for(agreement: Agreement, *, by: User) -> QuerySet[Organisation]:
     """Where a person who is added can be at home: what takes part and is kept by the agreement's municipality."""
     organisations = organisations_in(agreement)
@@ -112,7 +131,7 @@ def manages_home(user: User, organisation: Organisation | None) -> bool:
 
 
 def why_not_change_person(user: User, person: User) -> str:
-    """Why the person may not be changed, invited or deactivated by this user, in Swedish; nothing when it is allowed."""
+    """Why the person may not be changed or invited by this user, in Swedish; nothing when it is allowed."""
     if manages_home(user, person.organisation):
         return ""
     about = list(agreements_about(person, seen_by=user))

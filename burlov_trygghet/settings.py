@@ -140,6 +140,8 @@ CACHES = {
 
 # --- People and signing in ---
 
+# One account for each address is a constraint of the model (auth.W004 looks for a field that is unique for all).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

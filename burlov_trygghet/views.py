@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from accounts.interrupted_forms import keep_form
 from agreements.access import Refused, seats_held
 from agreements.models import Agreement
 from agreements.pages import NoAgreement, chosen_agreement
+from agreements.people import invitations_to
 from burlov_trygghet.search import SearchForm, search
 from burlov_trygghet.start import start_page
 from documents.costly import Busy
@@ -29,6 +30,13 @@ class StartView(TemplateView):
 
     template_name = "burlov_trygghet/start.html"
 
+    def get(self, request, *args, **kwargs):
+        """Whoever has no seat but is invited to one comes to the invitation."""
+        self.is_invited = invitations_to(request.user, on=timezone.localdate()).exists()
+        if self.is_invited and not Agreement.objects.visible_to(request.user).exists():
+            return redirect("agreements:invitation_list")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **context):
         agreement = self.request.subject = chosen_agreement(self.request)
         others = other_agreements(self.request.user, agreement)[:OTHERS_SHOWN]
@@ -40,6 +48,7 @@ class StartView(TemplateView):
             other_agreements=others,
             start=start_page(user=self.request.user, agreement=agreement, today=today, now=now),
             today=today,
+            is_invited=self.is_invited,
             submission_key=uuid.uuid4(),
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),
             **context,

@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.models import Organisation
-from agreements.access import PLANNERS, Reach, Role, everywhere, grant_all
+from agreements.access import PLANNERS, Reach, Role, everywhere, grant_all, roles_of, seats_held
 from agreements.models import Seat
 from focus_areas.models import Activity, FollowUpApproval
 
@@ -58,6 +58,16 @@ def has_working_group_seat(seat: Seat | None, thing: models.Model) -> bool:
     return bool(seat)
 
 
+def for_the_municipality(seat: Seat | None, thing: models.Model) -> bool:
+    """The seat speaks for the municipality of the agreement, which has confirmed who holds it."""
+    return bool(seat and seat.is_confirmed and seat.speaks_for.pk == thing.agreement.municipality_id)
+
+
+def for_the_police(seat: Seat | None, thing: models.Model) -> bool:
+    """The seat speaks for the police, which have confirmed who holds it."""
+    return bool(seat and seat.is_confirmed and seat.speaks_for.is_police)
+
+
 WORKERS = PLANNERS | {Role.WORKING_GROUP: in_own_group}
 REPORTERS = WORKERS | {Role.SITUATION_GROUP: where_own_organisation_acts}
 
@@ -72,8 +82,8 @@ GRANTS: dict[str, dict[Role, Reach]] = {
     Capability.REPORT_STATUS: REPORTERS,
     Capability.FOLLOW_UP: WORKERS,
     # A signature is given by the one who holds the seat; not even a system administrator signs for a party.
-    Capability.APPROVE_FOR_MUNICIPALITY: {Role.COORDINATOR: everywhere},
-    Capability.APPROVE_FOR_POLICE: {Role.POLICE_LIAISON: everywhere},
+    Capability.APPROVE_FOR_MUNICIPALITY: {Role.COORDINATOR: for_the_municipality},
+    Capability.APPROVE_FOR_POLICE: {Role.POLICE_LIAISON: for_the_police},
 }
 
 grant_all(
@@ -81,6 +91,17 @@ grant_all(
     Capability.choices,
     helpers={Capability.APPROVE_FOR_POLICE: Role.POLICE_LIAISON},
 )
+
+
+def approving_seat(user, side: str, thing: models.Model) -> Seat | None:
+    """The seat by which the person signs for the side; None where nobody has seated them for it."""
+    reaches = GRANTS[APPROVALS[side]]
+    for seat in seats_held(user):
+        if seat.group.agreement_id == thing.agreement.pk and any(
+            role in reaches and reaches[role](seat, thing) for role in roles_of(seat)
+        ):
+            return seat
+    return None
 
 
 def own_organisations(seats: list[Seat]) -> set[Organisation]:

@@ -6,4 +6,4 @@ class FocusAreasConfig(AppConfig):
     verbose_name = "fokusområden och åtgärdsplan"
 
     def ready(self):
-        from focus_areas import access  # noqa: F401 -- registers the capabilities
+        from focus_areas import access, open_work  # noqa: F401 -- register capabilities, and what people are to do

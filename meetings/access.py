@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import models
 
 from accounts.models import User
-from agreements.access import Reach, Role, everywhere, grant_all, roles_in, roles_of, seats_held
+from agreements.access import Reach, Role, confirmed_seat, everywhere, grant_all, roles_in, roles_of, seats_held
 from agreements.models import Agreement, Group, Membership, Seat
 from meetings.models import ActionPoint, Observation
 
@@ -102,12 +102,12 @@ def leaders_of(group: Group, *, on: datetime.date) -> list[User]:
     holdings = (
         Membership.objects.held(on=on)
         .filter(seat__group__agreement=group.agreement_id)
-        .select_related("seat__group", "user")
+        .select_related("seat__group", "seat__organisation__parent__parent", "confirmed_for", "user")
     )
     leaders = {
         holding.user
         for holding in holdings
-        for role in roles_of(holding.seat)
+        for role in roles_of(confirmed_seat(holding))
         if role in reaches and reaches[role](holding.seat, group)
     }
     return sorted(leaders, key=lambda user: user.pk)
@@ -119,7 +119,11 @@ def others_lead(group: Group, *, besides: User, on: datetime.date) -> bool:
 
 
 def may_finish(user, point: ActionPoint) -> bool:
-    """Who is responsible for an action point may close it, themselves or for the organisation; so may who leads."""
+    """Who is responsible for an action point may read and close it; so may who leads.
+
+    An organisation's people see what it is to do: the point itself, never the meeting. What was said behind closed
+    doors they do not see: an internal item's point is its readers', and the named person's.
+    """
     if not user.is_active or point.responsible_id == user.pk:
         return user.is_active and user.has_perm("agreements.read", point)
     if user.has_perm(Capability.LEAD_MEETING, point):
@@ -127,6 +131,8 @@ def may_finish(user, point: ActionPoint) -> bool:
     seats = [seat for seat in seats_held(user) if seat.group.agreement_id == point.agreement.pk]
     represented = {organisation.pk for seat in seats for organisation in seat.organisation.lineage}
     may_write = any(seat.function != Seat.Function.READER for seat in seats)
+    if point.agenda_item is not None and point.agenda_item.is_internal:
+        may_write = may_write and user.has_perm(Capability.READ_MEETINGS, point)
     return may_write and point.responsible_id is None and point.organisation_id in represented
 
 

@@ -6,4 +6,4 @@ class MeetingsConfig(AppConfig):
     verbose_name = "möten"
 
     def ready(self):
-        from meetings import access  # noqa: F401 -- registers the capabilities
+        from meetings import access, open_work  # noqa: F401 -- register capabilities, and what people are to do

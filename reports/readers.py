@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from accounts.models import User
-from agreements.access import roles_of
+from agreements.access import confirmed_seat, roles_of
 from agreements.models import Group, Membership
 from reports.access import GRANTS, Capability
 from reports.models import Report, ReportDelivery, ReportReading
@@ -43,7 +43,7 @@ def receivers_of(report: Report, *, on: datetime.date) -> list[Receiver]:
     reaches = GRANTS[Capability.READ_REPORT]
     people = {}
     for holding in holdings:
-        if any(role in reaches and reaches[role](holding.seat, report) for role in roles_of(holding.seat)):
+        if any(role in reaches and reaches[role](holding.seat, report) for role in roles_of(confirmed_seat(holding))):
             people.setdefault(holding.user_id, Receiver(holding.user, holding.seat.group))
     return list(people.values())
 

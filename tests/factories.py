@@ -203,7 +203,9 @@ def seat_person(
     organisation = organisation or agreement.municipality
     user = user or make_person(**{"organisation": organisation} | person)
     seat = make_seat(group or group_of(agreement, kind), function=function, organisation=organisation)
-    Membership.objects.create(seat=seat, user=user, starts_on=starts_on, ends_on=ends_on)
+    Membership.objects.create(
+        seat=seat, user=user, starts_on=starts_on, ends_on=ends_on, confirmed_for=organisation.root
+    )
     return user
 
 

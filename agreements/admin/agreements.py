@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.admin import AccessInline, OrganisationAdmin, UserAdmin
@@ -15,7 +16,14 @@ from agreements.models import (
     Party,
     Seat,
 )
-from agreements.people import organisations_visible_to, people_visible_to, why_not_change_organisation
+from agreements.operations.groups import set_confirmed, speaks_for_side
+from agreements.people import (
+    organisations_in,
+    organisations_visible_to,
+    people_to_seat,
+    people_visible_to,
+    why_not_change_organisation,
+)
 
 
 class PartyInline(AccessInline):
@@ -80,6 +88,17 @@ class AgreementAdmin(AgreementAccessAdmin):
 
     def is_partly_locked(self, thing):
         return thing.is_locked
+
+    def check_rules(self, user, thing, values):
+        """As in the portal: others' organisations are linked by their own people, or by the system administrator."""
+        super().check_rules(user, thing, values)
+        if user.is_superuser or "organisations" not in values:
+            return
+        known = organisations_in(thing) | Organisation.objects.filter(
+            pk__in=Organisation.objects.kept_by(thing.municipality_id).values("pk")
+        )
+        if set(values["organisations"]) - set(known):
+            raise ValidationError({"organisations": "En av dem hålls av en annan kommun och kan inte läggas till här."})
 
     def may_add_somewhere(self, user):
         return user.is_superuser
@@ -178,6 +197,20 @@ class MembershipAdmin(AgreementAccessAdmin):
 
     def is_partly_locked(self, thing):
         return bool(thing.pk)
+
+    def check_rules(self, user, thing, values):
+        """As in the portal: only people of the municipality, and who sits there already, are seated by others."""
+        super().check_rules(user, thing, values)
+        if not thing.pk and not people_to_seat(thing.agreement, by=user, on=timezone.localdate()).filter(
+            pk=thing.user_id
+        ):
+            raise ValidationError({"user": "Bara kommunens egna personer kan tillsättas. Andra bjuds in i portalen."})
+
+    def save_model(self, request, obj, form, change):
+        """The first to speak for a side is put in here, by the system administrator."""
+        if not change and speaks_for_side(request.user, obj.seat, on=timezone.localdate()):
+            set_confirmed(obj, by=request.user)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="grupp", ordering="seat__group__name")
     def group(self, membership):

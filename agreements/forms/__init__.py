@@ -12,6 +12,7 @@ from agreements.forms.agreements import (
 from agreements.forms.people import (
     DeactivatePersonForm,
     JoinAgreementForm,
+    NewEmailForm,
     OrganisationFilterForm,
     OrganisationForm,
     PersonFilterForm,
@@ -27,6 +28,7 @@ __all__ = [
     "FillSeatForm",
     "GroupForm",
     "JoinAgreementForm",
+    "NewEmailForm",
     "OrganisationChoiceField",
     "OrganisationFilterForm",
     "OrganisationForm",

@@ -133,6 +133,25 @@ class FillSeatForm(PortalFormMixin, forms.Form):
         self.fields["user"].error_messages["required"] = "Välj vem som får platsen."
 
 
-class VacateSeatForm(PortalFormMixin, forms.Form):
+class LeaveForm(PortalFormMixin, forms.Form):
+    """Somebody leaves. Whom the work goes to is asked where there is any."""
+
+    work_goes_to = PersonChoiceField(
+        label="Vem tar över uppgifterna?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Ingen än",
+        help_text="Det som ingen tar över märks på startsidan tills det har en ny ansvarig.",
+    )
+
+    def __init__(self, *args, takers: QuerySet[User] | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if takers is None:
+            del self.fields["work_goes_to"]
+        else:
+            self.fields["work_goes_to"].queryset = takers.select_related("organisation").order_by("full_name", "pk")
+
+
+class VacateSeatForm(LeaveForm):
     ends_on = forms.DateField(label="Till och med")
     reason_for_change = ReasonField(help_text="Står i historiken, till exempel ”nytt mandat efter valet”.")

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation, User, UserManager
-from agreements.forms.agreements import OrganisationChoiceField, ReasonField
+from agreements.forms.agreements import LeaveForm, OrganisationChoiceField, ReasonField
 from agreements.models import Agreement, Membership
 from agreements.operations import has_changeable_email
 from agreements.people import organisations_in, organisations_visible_to
@@ -96,7 +96,16 @@ class PersonForm(PortalFormMixin, forms.ModelForm):
         return UserManager.normalise_email(self.cleaned_data.get("email"))
 
 
-class DeactivatePersonForm(PortalFormMixin, forms.Form):
+class NewEmailForm(PortalFormMixin, forms.Form):
+    is_guarded = False
+
+    email = forms.EmailField(label="Ny e-postadress")
+
+    def clean_email(self):
+        return UserManager.normalise_email(self.cleaned_data["email"])
+
+
+class DeactivatePersonForm(LeaveForm):
     reason_for_change = ReasonField(help_text="Står i historiken, till exempel ”har slutat”.")
 
 

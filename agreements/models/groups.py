@@ -101,6 +101,9 @@ class Seat(models.Model):
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords()
 
+    # Whether the side has confirmed who holds the seat; set with the holder, by whoever fetches the two together.
+    is_confirmed = False
+
     class Meta:
         verbose_name = "plats"
         verbose_name_plural = "platser"
@@ -124,6 +127,16 @@ class Seat(models.Model):
     @property
     def agreement(self) -> Agreement:
         return self.group.agreement
+
+    @property
+    def speaks_for(self) -> Organisation:
+        """The side that the seat represents: the top of its organisation's tree."""
+        return self.organisation.root
+
+    @property
+    def confirmation_is_asked(self) -> bool:
+        """Whether anything follows from it: the coordinator and the liaison sign for a side; the police's all count."""
+        return self.function in {self.Function.COORDINATOR, self.Function.POLICE_LIAISON} or self.speaks_for.is_police
 
     @property
     def holding(self) -> "Membership | None":
@@ -161,6 +174,26 @@ class Membership(models.Model):
     )
     starts_on = models.DateField("från och med")
     ends_on = models.DateField("till och med", null=True, blank=True)
+    # Not a yes or no: what was said for one side says nothing once the seat speaks for another.
+    confirmed_for = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="bekräftad för",
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="bekräftad av",
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    confirmed_at = models.DateTimeField("bekräftad", null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
@@ -198,3 +231,13 @@ class Membership(models.Model):
     @property
     def agreement(self) -> Agreement:
         return self.seat.group.agreement
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the side that the seat speaks for has said that the holder does."""
+        return self.confirmed_for is not None and are_one_side(self.confirmed_for, self.seat.speaks_for)
+
+
+def are_one_side(one: Organisation, other: Organisation) -> bool:
+    """The same organisation at the top; the police is one side, however its parts are put in."""
+    return one == other or (one.is_police and other.is_police)

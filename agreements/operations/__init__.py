@@ -7,13 +7,22 @@ from agreements.operations.agreements import (
     move_agreement,
     remove_document,
 )
-from agreements.operations.groups import fill_seat, vacate_seat, withdraw_holder
+from agreements.operations.groups import (
+    confirm_holder,
+    fill_seat,
+    may_confirm,
+    set_confirmed,
+    vacate_seat,
+    withdraw_holder,
+)
 from agreements.operations.indicators import keep_indicator_file, load_series, load_values, remove_indicator
 from agreements.operations.people import (
+    accept_invitation,
     add_contact,
     add_organisation,
     change_person,
     deactivate_person,
+    decline_invitation,
     has_changeable_email,
     invite_person,
     why_not_invite,
@@ -30,6 +39,7 @@ from agreements.operations.pictures import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_contact",
     "add_document",
     "add_organisation",
@@ -37,13 +47,17 @@ __all__ = [
     "adopt_agreement",
     "change_person",
     "close_agreement",
+    "confirm_holder",
     "copy_picture",
     "deactivate_person",
+    "decline_invitation",
     "delete_picture",
     "fill_seat",
     "has_changeable_email",
     "invite_person",
     "keep_indicator_file",
+    "may_confirm",
+    "set_confirmed",
     "load_series",
     "load_values",
     "move_agreement",

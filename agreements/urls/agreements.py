@@ -23,6 +23,7 @@ group_urls = [
     path("platser/<int:pk>/andra/", groups.SeatUpdate.as_view(), name="seat_update"),
     path("platser/<int:pk>/tillsatt/", groups.SeatFill.as_view(), name="seat_fill"),
     path("platser/<int:pk>/avsluta/", groups.SeatVacate.as_view(), name="seat_vacate"),
+    path("innehav/<int:pk>/bekrafta/", groups.MembershipConfirm.as_view(), name="membership_confirm"),
     path("platser/<int:pk>/ta-tillbaka/", groups.SeatWithdraw.as_view(), name="seat_withdraw"),
 ]
 organisation_urls = [
@@ -41,6 +42,10 @@ person_urls = [
     path("personer/<int:pk>/", people.PersonDetail.as_view(), name="person_detail"),
     path("overenskommelser/<int:pk>/personer/ny/", people.PersonCreate.as_view(), name="person_create"),
     path("personer/<int:pk>/andra/", people.PersonUpdate.as_view(), name="person_update"),
+    path("inbjudningar/", people.InvitationList.as_view(), name="invitation_list"),
+    path("inbjudningar/<int:pk>/ja/", people.InvitationAccept.as_view(), name="invitation_accept"),
+    path("inbjudningar/<int:pk>/nej/", people.InvitationDecline.as_view(), name="invitation_decline"),
+    path("personer/<int:pk>/e-post/", people.PersonEmail.as_view(), name="person_email"),
     path("personer/<int:pk>/bjud-in/", people.PersonInvite.as_view(), name="person_invite"),
     path("personer/<int:pk>/inaktivera/", people.PersonDeactivate.as_view(), name="person_deactivate"),
 ]

@@ -7,8 +7,10 @@ from django.views.generic import TemplateView
 from agreements.access import Capability
 from agreements.forms import FillSeatForm, GroupForm, SeatForm, VacateSeatForm
 from agreements.models import Agreement, Group, Membership, Seat
-from agreements.operations import fill_seat, vacate_seat, withdraw_holder
+from agreements.open_work import open_work
+from agreements.operations import confirm_holder, fill_seat, may_confirm, vacate_seat, withdraw_holder
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
+from agreements.people import people_to_seat
 from documents.swedish_dates import date_words
 
 
@@ -20,15 +22,22 @@ class SeatRow:
     holding: Membership | None
     coming: list[Membership]
     earlier: list[Membership]
+    waiting: list[Membership]
+    may_confirm: list[Membership]
 
     @classmethod
-    def of(cls, seat: Seat, *, on) -> "SeatRow":
+    def of(cls, seat: Seat, *, on, user) -> "SeatRow":
         others = [one for one in seat.memberships.all() if one != seat.holding]
+        now_or_coming = [one for one in seat.memberships.all() if one.ends_on is None or one.ends_on >= on]
+        for one in now_or_coming:
+            one.seat = seat
         return cls(
             seat=seat,
             holding=seat.holding,
             coming=[one for one in others if one.starts_on > on],
             earlier=[one for one in others if one.starts_on <= on],
+            waiting=[one for one in now_or_coming if not one.is_confirmed],
+            may_confirm=[one for one in now_or_coming if may_confirm(user, one, on=on)],
         )
 
 
@@ -46,11 +55,11 @@ class GroupDetail(GroupMixin, TemplateView):
     def get_context_data(self, **context):
         today = timezone.localdate()
         seats = (
-            self.subject.seats.select_related("organisation")
+            self.subject.seats.select_related("organisation__parent__parent", "group")
             .with_holder(on=today)
-            .prefetch_related("memberships__user")
+            .prefetch_related("memberships__user", "memberships__confirmed_for")
         )
-        rows = [SeatRow.of(seat, on=today) for seat in seats]
+        rows = [SeatRow.of(seat, on=today, user=self.request.user) for seat in seats]
         return super().get_context_data(
             **{
                 "group": self.subject,
@@ -151,8 +160,26 @@ class SeatFill(SeatMixin, FormPage):
         return super().get_context_data(**{"add_person_url": add_person_url} | context)
 
 
+class MembershipConfirm(ActionPage):
+    """A party's own people say who speaks for it."""
+
+    subject_model = Membership
+    capability = Capability.READ
+
+    def get_subjects(self):
+        return super().get_subjects().select_related("seat__group__agreement", "seat__organisation", "user")
+
+    def get_success_url(self):
+        return self.subject.seat.get_absolute_url()
+
+    def perform(self):
+        membership = confirm_holder(membership=self.subject, on=timezone.localdate(), by=self.request.user)
+        return f"{membership.user} är bekräftad på platsen {membership.seat.title}."
+
+
 class SeatVacate(SeatMixin, FormPage):
     form_class = VacateSeatForm
+    template_name = "agreements/leave_form.html"
     intro = "Platsen ligger kvar som vakant. Vem som har haft den står kvar i historiken."
     submit_label = "Avsluta innehavet"
 
@@ -163,11 +190,25 @@ class SeatVacate(SeatMixin, FormPage):
     def get_initial(self):
         return {"ends_on": timezone.localdate()}
 
+    def get_work(self):
+        """What the holder is to do in this agreement."""
+        holding = self.subject.memberships.select_related("user").first()
+        own = Agreement.objects.filter(pk=self.subject.agreement.pk)
+        return open_work(holding.user, agreements=own) if holding else []
+
+    def get_form_kwargs(self):
+        takers = people_to_seat(self.subject.agreement, by=self.request.user, on=self.today)
+        return super().get_form_kwargs() | {"takers": takers if self.get_work() else None}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**{"work": self.get_work()} | context)
+
     def perform(self, form):
         membership = vacate_seat(
             seat=self.subject,
             ends_on=form.cleaned_data["ends_on"],
             reason=form.cleaned_data["reason_for_change"],
+            work_goes_to=form.cleaned_data.get("work_goes_to"),
             by=self.request.user,
         )
         self.success_message = f"{membership.user} har platsen till och med {date_words(membership.ends_on)}."

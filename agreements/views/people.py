@@ -1,22 +1,36 @@
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from accounts.email_changes import ask_for_email_change
 from accounts.models import User
 from agreements.access import Capability
-from agreements.forms import DeactivatePersonForm, PersonFilterForm, PersonForm
+from agreements.forms import DeactivatePersonForm, NewEmailForm, PersonFilterForm, PersonForm
 from agreements.models import Agreement, Membership
-from agreements.operations import add_contact, change_person, deactivate_person, invite_person, why_not_invite
+from agreements.open_work import open_work
+from agreements.operations import (
+    accept_invitation,
+    add_contact,
+    change_person,
+    deactivate_person,
+    decline_invitation,
+    invite_person,
+    why_not_invite,
+)
 from agreements.pages import ActionPage, EditPage, FormPage, NoAgreement, SubjectMixin
 from agreements.people import (
+    invitations_to,
     manageable_agreements,
     organisations_to_move_to,
     organisations_to_work_for,
+    organisations_visible_to,
     people_visible_to,
     refuse,
     why_not_change_person,
 )
 from agreements.views.lists import PagedList
+from documents.swedish_words import joined
 
 
 class PersonList(PagedList):
@@ -79,6 +93,8 @@ class PersonDetail(PersonMixin, TemplateView):
                 "is_self": person == user,
                 "can_see_email": can_change or person == user,
                 "can_change": can_change,
+                "can_change_email": can_change and person.can_sign_in and bool(person.email),
+                "sees_organisation": organisations_visible_to(user).filter(pk=person.organisation_id).exists(),
                 "can_invite": can_change and not why_not_invite(person),
                 "can_deactivate": can_change and person.is_active and not person.is_staff and person != user,
             }
@@ -126,8 +142,80 @@ class PersonInvite(PersonMixin, ActionPage):
         return f"En inbjudan är skickad till {self.subject.email}."
 
 
+class PersonEmail(PersonMixin, FormPage):
+    """Another address for somebody who signs in: whoever reads the old one says yes."""
+
+    form_class = NewEmailForm
+    intro = "En länk skickas till den nuvarande adressen. Adressen ändras när personen själv har bekräftat."
+    submit_label = "Skicka länken"
+
+    @property
+    def heading(self):
+        return f"Ny e-postadress för {self.subject}"
+
+    def check_access(self):
+        super().check_access()
+        person = self.subject
+        refuse("" if person.can_sign_in and person.email else f"{person} loggar inte in. Ändra adressen direkt.")
+
+    def perform(self, form):
+        ask_for_email_change(
+            person=self.subject,
+            new=form.cleaned_data["email"],
+            by=self.request.user,
+            site_url=self.request.build_absolute_uri("/"),
+        )
+        self.success_message = f"En länk är skickad till {self.subject.email}."
+
+
+class InvitationList(TemplateView):
+    """The seats that wait for an answer of mine, whoever invited me."""
+
+    template_name = "agreements/invitation_list.html"
+    extra_context = {"menu_current": "start"}
+
+    def get_context_data(self, **context):
+        today = timezone.localdate()
+        contacts = invitations_to(self.request.user, on=today).prefetch_related(
+            Prefetch(
+                "memberships",
+                queryset=Membership.objects.overlapping(starts_on=today, ends_on=None).select_related(
+                    "seat__organisation", "seat__group__agreement__municipality"
+                ),
+                to_attr="offered",
+            )
+        )
+        return super().get_context_data(**{"contacts": contacts} | context)
+
+
+class InvitationAnswer(ActionPage):
+    """Whoever is invited answers: neither the one who invites nor anybody else does it for them."""
+
+    def get_subjects(self):
+        return invitations_to(self.request.user, on=timezone.localdate())
+
+    def check_access(self):
+        """It is one's own to answer."""
+
+    def get_success_url(self):
+        return reverse("start")
+
+
+class InvitationAccept(InvitationAnswer):
+    def perform(self):
+        held = accept_invitation(contact=self.subject, on=timezone.localdate(), by=self.request.user)
+        return f"Du har nu {joined([f'platsen {one.seat.title} i {one.seat.group}' for one in held])}."
+
+
+class InvitationDecline(InvitationAnswer):
+    def perform(self):
+        decline_invitation(contact=self.subject, on=timezone.localdate(), by=self.request.user)
+        return "Du har tackat nej. Samordnaren får veta det."
+
+
 class PersonDeactivate(PersonMixin, FormPage):
     form_class = DeactivatePersonForm
+    template_name = "agreements/leave_form.html"
     intro = "Personen kan inte längre logga in och lämnar sina platser i dag. Namnet står kvar i historiken."
     submit_label = "Inaktivera personen"
 
@@ -135,11 +223,22 @@ class PersonDeactivate(PersonMixin, FormPage):
     def heading(self):
         return f"Inaktivera {self.subject}"
 
+    def get_work(self):
+        return open_work(self.subject, agreements=Agreement.objects.visible_to(self.request.user))
+
+    def get_form_kwargs(self):
+        takers = people_visible_to(self.request.user).filter(is_active=True).exclude(pk=self.subject.pk)
+        return super().get_form_kwargs() | {"takers": takers if self.get_work() else None}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**{"work": self.get_work()} | context)
+
     def perform(self, form):
         person = deactivate_person(
             person=self.subject,
             on=timezone.localdate(),
             reason=form.cleaned_data["reason_for_change"],
+            work_goes_to=form.cleaned_data.get("work_goes_to"),
             by=self.request.user,
         )
         self.success_message = f"{person} är inaktiverad. Platserna är vakanta från i morgon."

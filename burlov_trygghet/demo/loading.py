@@ -25,6 +25,7 @@ from burlov_trygghet.demo.meeting_loading import MeetingsOfExample
 from burlov_trygghet.demo.report_loading import ReportsOfExample
 from burlov_trygghet.demo.thread_loading import ThreadOfExample
 from focus_areas import operations
+from focus_areas.access import approving_seat
 from focus_areas.models import (
     Activity,
     ChildImpact,
@@ -341,7 +342,11 @@ class Example:
 
     def approve(self, kept: list[FollowUp], side: str, by: str, dissent: str) -> None:
         operations.approve_follow_up(
-            follow_up=kept[0], side=FollowUpApproval.Side(side), by=self.people[by], dissent=dissent
+            follow_up=kept[0],
+            side=FollowUpApproval.Side(side),
+            by=self.people[by],
+            seat=approving_seat(self.people[by], side, kept[0]),
+            dissent=dissent,
         )
 
     def consider(self, considered: year.Considered) -> None:

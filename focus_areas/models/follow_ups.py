@@ -9,7 +9,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.history import recording_moment
-from agreements.models import Agreement
+from agreements.models import Agreement, Seat
 from documents.fields import LineField, ProseField
 from documents.swedish_dates import date_words
 from focus_areas.models.activities import Activity
@@ -291,6 +291,9 @@ class FollowUpApproval(models.Model):
     side = models.CharField("för", max_length=15, choices=Side)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="godkänd av", related_name="approvals"
+    )
+    seat = models.ForeignKey(
+        Seat, models.PROTECT, verbose_name="plats", related_name="+", null=True, blank=True, editable=False
     )
     approved_at = models.DateTimeField("godkänd", default=recording_moment, editable=False)
     dissent = ProseField("avvikande mening", blank=True, max_length=1000)

@@ -110,7 +110,14 @@ class CarryingOver:
             new = copy_of(seat, group=self.groups[seat.group_id])
             holding = seat.holding
             if choices[seat.pk] == SeatChoice.Choice.KEEP and holding and holding.user.is_active:
-                Membership.objects.create(seat=new, user=holding.user, starts_on=self.today)
+                Membership.objects.create(
+                    seat=new,
+                    user=holding.user,
+                    starts_on=self.today,
+                    confirmed_for=holding.confirmed_for,
+                    confirmed_by=holding.confirmed_by,
+                    confirmed_at=holding.confirmed_at,
+                )
                 self.holders.add(holding.user_id)
 
     # --- What is known ---

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.history import recording
 from accounts.models import User
+from agreements.models import Seat
 from documents.date_steps import months_later
 from focus_areas.models import (
     Activity,
@@ -125,9 +126,9 @@ def refuse_to_remove(planned: PlannedFollowUp) -> None:
 
 @transaction.atomic
 def approve_follow_up(
-    *, follow_up: FollowUp, side: FollowUpApproval.Side, by: User, dissent: str = ""
+    *, follow_up: FollowUp, side: FollowUpApproval.Side, by: User, seat: Seat | None = None, dissent: str = ""
 ) -> FollowUpApproval:
-    """Approve a follow-up for the municipality or the police; approving twice changes nothing.
+    """Approve a follow-up for the municipality or the police, by a seat; approving twice changes nothing.
 
     Raises:
         ValidationError: the same person has approved it for the other side.
@@ -137,7 +138,7 @@ def approve_follow_up(
         raise ValidationError("Du har godkänt för den andra parten. Båda parter ska godkänna, var för sig.")
     with recording(by=by):
         approval, _ = FollowUpApproval.objects.get_or_create(
-            follow_up=follow_up, side=side, defaults={"approved_by": by, "dissent": dissent}
+            follow_up=follow_up, side=side, defaults={"approved_by": by, "seat": seat, "dissent": dissent}
         )
     return approval
 

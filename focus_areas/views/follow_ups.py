@@ -8,7 +8,7 @@ from accounts.history import latest_version
 from accounts.personal_data import keep_reasons
 from agreements.access import Refused
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin, as_key
-from focus_areas.access import APPROVALS, Capability
+from focus_areas.access import APPROVALS, Capability, approving_seat
 from focus_areas.forms.planning import ApprovalForm, ChildImpactForm, FollowUpForm
 from focus_areas.models import Activity, ChildImpact, FollowUp, FollowUpApproval
 from focus_areas.operations import APPROVED, approve_follow_up, save_follow_up, withdraw_approval
@@ -22,7 +22,9 @@ class FollowUpMixin:
             super()
             .get_subjects()
             .select_related("activity__focus_area__agreement", "created_by", "planned")
-            .prefetch_related("approvals__approved_by", "activity__leads", "activity__participations")
+            .prefetch_related(
+                "approvals__approved_by", "approvals__seat__organisation", "activity__leads", "activity__participations"
+            )
         )
 
 
@@ -129,7 +131,11 @@ class FollowUpApproveView(SideMixin, FollowUpMixin, ActionPage):
         if self.request.POST.get("version", version) != version:
             raise ValidationError("Uppföljningen har ändrats sedan du läste den. Läs den igen innan du godkänner.")
         approve_follow_up(
-            follow_up=self.subject, side=self.side, by=self.request.user, dissent=self.form.cleaned_data["dissent"]
+            follow_up=self.subject,
+            side=self.side,
+            by=self.request.user,
+            seat=approving_seat(self.request.user, self.side, self.subject),
+            dissent=self.form.cleaned_data["dissent"],
         )
         keep_reasons(self.form, by=self.request.user, page=self.request.path)
         return f"Uppföljningen är godkänd för {self.side.label.lower()}."

@@ -94,7 +94,7 @@ class ActionPointDetailView(ActionPointMixin, TemplateView):
             can_finish=may_finish(user, point) and is_open,
             finish_form=FinishForm(),
             submission_key=uuid.uuid4(),
-            changes=tell(load_pairs(rows, things)),
+            changes=tell(load_pairs(rows, things)) if self.may(Capability.READ_MEETINGS) else [],
             menu_current="meetings",
             today=timezone.localdate(),
             **context,

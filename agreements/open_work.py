@@ -1,0 +1,92 @@
+"""What people are to do, wherever in the portal it is kept: so that nobody leaves and takes it along (ADR 29).
+
+The rooms above say what they keep: each registers a kind, as each registers its table of access.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import models
+
+from accounts.models import User
+from agreements.models import Agreement, Membership
+
+# Each gives the rows that are still to be done, of all people.
+Reading = Callable[[], models.QuerySet]
+
+
+@dataclass(frozen=True)
+class WorkKind:
+    """One sort of work: what it is called, which rows are open, and the field that names who answers for a row."""
+
+    label: str
+    read: Reading
+    field: str
+    agreement_path: str
+
+    def of(self, person: User) -> models.QuerySet:
+        return self.read().filter(**{self.field: person})
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """One thing that a person is to do."""
+
+    kind: WorkKind
+    thing: models.Model
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.thing.agreement
+
+    def can_go_to(self, person: User) -> bool:
+        """Whether the person sits in the agreement, or is at home in its municipality."""
+        organisation = person.organisation
+        if organisation is not None and organisation.home_id == self.agreement.municipality_id:
+            return True
+        return Membership.objects.filter(user=person, seat__group__agreement=self.agreement).exists()
+
+
+KINDS: list[WorkKind] = []
+
+
+def register(*kinds: WorkKind) -> None:
+    KINDS.extend(kinds)
+
+
+def open_work(person: User, *, agreements: models.QuerySet | None = None) -> list[OpenWork]:
+    """What the person is to do and has not done, in agreements that are not closed; only in `agreements`, if given."""
+    found = []
+    for kind in KINDS:
+        rows = kind.of(person).exclude(**{f"{kind.agreement_path}__state": Agreement.State.CLOSED})
+        if agreements is not None:
+            rows = rows.filter(**{f"{kind.agreement_path}__in": agreements.values("pk")})
+        found += [OpenWork(kind, thing) for thing in rows]
+    return found
+
+
+def left_behind(agreement: Agreement, *, on) -> list[OpenWork]:
+    """What lies with people who are deactivated, or who no longer have any seat here although they had one."""
+    held = Membership.objects.held(on=on).filter(seat__group__agreement=agreement)
+    had = Membership.objects.filter(seat__group__agreement=agreement, ends_on__lt=on)
+    gone = User.objects.filter(
+        models.Q(is_active=False) | (models.Q(pk__in=had.values("user")) & ~models.Q(pk__in=held.values("user")))
+    )
+    return [
+        OpenWork(kind, thing)
+        for kind in KINDS
+        for thing in kind.read()
+        .filter(**{kind.agreement_path: agreement, f"{kind.field}__in": gone.values("pk")})
+        .select_related(kind.field)
+    ]
+
+
+def hand_over(*, work: Iterable[OpenWork], to: User) -> None:
+    """Let the person answer for what somebody else was to do. Needs a surrounding recording."""
+    for one in work:
+        setattr(one.thing, one.kind.field, to)
+        one.thing.save(update_fields=[one.kind.field])
