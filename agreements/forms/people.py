@@ -95,6 +95,17 @@ class PersonForm(PortalFormMixin, forms.ModelForm):
     def clean_email(self):
         return UserManager.normalise_email(self.cleaned_data.get("email"))
 
+    def clean(self):
+        """Twice in the same home is a slip. Who has the address elsewhere is not told: not by a refusal either."""
+        cleaned = super().clean()
+        email, organisation = cleaned.get("email"), cleaned.get("organisation")
+        if email and organisation:
+            at_home = Organisation.objects.kept_by(organisation.home_id)
+            others = User.objects.filter(email__iexact=email, organisation__in=at_home.values("pk"))
+            if others.exclude(pk=self.instance.pk).exists():
+                self.add_error("email", "Det finns redan en person med den e-postadressen i kommunens organisationer.")
+        return cleaned
+
 
 class NewEmailForm(PortalFormMixin, forms.Form):
     is_guarded = False

@@ -16,6 +16,7 @@ from tests.factories import (
     make_municipality,
     make_organisation,
     make_person,
+    make_police,
     organisation_of,
     seat_person,
 )
@@ -43,8 +44,9 @@ def contact(agreement):
 
 @pytest.fixture
 def shared_police(agreement):
-    """The local police area of Burlöv's agreement, taking part in Kävlinge's too."""
-    police = organisation_of(agreement, "Polisen")
+    """A local police area that is nobody's, and takes part in Burlöv's agreement and in Kävlinge's."""
+    police = make_police("Lokalpolisområde Sydväst", short_name="LPO")
+    agreement.organisations.add(police)
     make_agreement(
         municipality=make_municipality("Kävlinge kommun"), police=police, title="Kävlinge", reference_number="KÄ/1"
     )
@@ -138,14 +140,13 @@ def test_organisation_is_added_and_takes_part(client, agreement, coordinator):
     assert organisation.history.get().history_user == coordinator
 
 
-def test_organisation_that_exists_elsewhere_is_joined_and_not_doubled(client, agreement, other_agreement, coordinator):
-    rescue = make_organisation("Räddningstjänsten Syd", short_name="RTJ")
-    other_agreement.organisations.add(rescue)
+def test_organisation_that_the_municipality_keeps_is_joined_and_not_doubled(client, agreement, coordinator):
+    rescue = make_organisation("Räddningstjänsten Syd", short_name="RTJ", keeper=agreement.municipality)
     as_person(client, coordinator)
 
     response = client.post(url("organisation_create", agreement), organisation_data(), follow=True)
 
-    assert "fanns redan i portalen" in response.content.decode()
+    assert "var redan inlagd" in response.content.decode()
     assert Organisation.objects.get(name="Räddningstjänsten Syd").short_name == "RTJ"
     assert rescue in agreement.organisations.all()
 
@@ -205,7 +206,7 @@ def test_shared_organisation_is_refused_with_explanation(client, shared_police, 
         client.post(url("organisation_update", shared_police), organisation_data()),
     ):
         assert response.status_code == 403
-        assert "även i en överenskommelse som du inte samordnar" in response.content.decode()
+        assert "den kommun som har lagt in den" in response.content.decode()
 
 
 # --- People ---
@@ -393,6 +394,8 @@ def test_deactivation_asks_for_a_reason(client, agreement, coordinator, reader):
 
 
 def test_deactivation_of_who_runs_the_portal_is_explained(client, agreement, coordinator, staff_outsider):
+    staff_outsider.organisation = organisation_of(agreement, "SF")
+    staff_outsider.save()
     seat_person(agreement, user=staff_outsider)
     as_person(client, coordinator)
 

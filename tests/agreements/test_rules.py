@@ -158,7 +158,15 @@ def test_organisation_does_not_belong_to_itself(db):
 def test_one_address_is_one_person_whatever_case(db):
     make_person("Maja Lind", email="maja@burlov.example")
 
-    assert is_refused(lambda: User.objects.create(full_name="Maja Två", email="MAJA@burlov.example"))
+    assert is_refused(lambda: make_person("Maja Två", email="MAJA@burlov.example"))
+
+
+def test_contacts_may_have_an_address_that_somebody_signs_in_with(db):
+    make_person("Maja Lind", email="maja@burlov.example")
+    make_person("Maja på Lomma", email="maja@burlov.example", password=None)
+
+    assert User.objects.filter(email="maja@burlov.example").count() == 2
+    assert User.objects.get_by_natural_key("MAJA@burlov.example").full_name == "Maja Lind"
 
 
 def test_contacts_without_address_are_many(db):
