@@ -40,6 +40,10 @@ class OpenWork:
         return self.kind.label
 
     @property
+    def holder(self) -> User:
+        return getattr(self.thing, self.kind.field)
+
+    @property
     def agreement(self) -> Agreement:
         return self.thing.agreement
 

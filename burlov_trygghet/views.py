@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts.interrupted_forms import keep_form
-from agreements.access import Refused, seats_held
+from agreements.access import Capability, Refused, seats_held
 from agreements.models import Agreement
+from agreements.open_work import left_behind
 from agreements.pages import NoAgreement, chosen_agreement
 from agreements.people import invitations_to
 from burlov_trygghet.search import SearchForm, search
@@ -37,6 +38,9 @@ class StartView(TemplateView):
             return redirect("agreements:invitation_list")
         return super().get(request, *args, **kwargs)
 
+    def coordinates(self, agreement: Agreement) -> bool:
+        return self.request.user.has_perm(Capability.MANAGE, agreement) and not agreement.is_closed
+
     def get_context_data(self, **context):
         agreement = self.request.subject = chosen_agreement(self.request)
         others = other_agreements(self.request.user, agreement)[:OTHERS_SHOWN]
@@ -49,6 +53,7 @@ class StartView(TemplateView):
             start=start_page(user=self.request.user, agreement=agreement, today=today, now=now),
             today=today,
             is_invited=self.is_invited,
+            left_behind=left_behind(agreement, on=today) if self.coordinates(agreement) else [],
             submission_key=uuid.uuid4(),
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),
             **context,
