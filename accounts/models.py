@@ -270,6 +270,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and any_backend_grants(self, perm, obj)
 
     @property
+    def description(self) -> str:
+        """Name, title and organisation: so that two with the same name are told apart."""
+        return ", ".join(str(part) for part in (self.full_name, self.title, self.organisation) if part)
+
+    @property
     def can_sign_in(self) -> bool:
         return self.is_active and self.has_usable_password()
 

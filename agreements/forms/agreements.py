@@ -17,7 +17,7 @@ class OrganisationChoiceField(forms.ModelChoiceField):
 
 class PersonChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, person):
-        return ", ".join(str(part) for part in (person.full_name, person.title, person.organisation) if part)
+        return person.description
 
 
 class ReasonField(forms.CharField):

@@ -127,7 +127,8 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         self.fields["responsible"].queryset = (
             User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
             .distinct()
-            .order_by("full_name")
+            .select_related("organisation")
+            .order_by("full_name", "pk")
         )
         if agreement.action_plans.adopted().exists():
             self.fields["responsible"].required = True

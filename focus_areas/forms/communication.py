@@ -2,6 +2,7 @@ from django import forms
 
 from accounts.forms import PortalFormMixin
 from accounts.models import User
+from agreements.forms import PersonChoiceField
 from focus_areas.models import Activity, CommunicationItem, CommunicationPlan
 
 
@@ -24,6 +25,7 @@ class CommunicationItemForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = CommunicationItem
         fields = ["direction", "audience", "message", "channel", "activity", "responsible", "due_on", "done_on"]
+        field_classes = {"responsible": PersonChoiceField}
         widgets = {"direction": forms.RadioSelect}
         help_texts = {
             "audience": "Till exempel boende i Arlöv, butiker, skolans personal.",
@@ -42,7 +44,8 @@ class CommunicationItemForm(PortalFormMixin, forms.ModelForm):
         self.fields["responsible"].queryset = (
             User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
             .distinct()
-            .order_by("full_name")
+            .select_related("organisation")
+            .order_by("full_name", "pk")
         )
         self.fields["responsible"].empty_label = "Ingen utsedd"
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms import PortalFormMixin
 from accounts.models import User
+from agreements.forms import PersonChoiceField
 from agreements.models import Agreement
 from documents.fields import SwedishDecimalField
 from focus_areas.follow_up_overview import OverviewRow
@@ -16,7 +17,9 @@ from focus_areas.models import Activity, Grant, PlannedFollowUp
 def people_of(agreement: Agreement, *, besides: int | None = None):
     """Active people with a seat in the agreement; and whoever is chosen already."""
     seated = User.objects.filter(is_active=True, memberships__seat__group__agreement=agreement)
-    return (seated | User.objects.filter(pk=besides)).distinct().order_by("full_name")
+    return (
+        (seated | User.objects.filter(pk=besides)).distinct().select_related("organisation").order_by("full_name", "pk")
+    )
 
 
 class PlannedFollowUpForm(PortalFormMixin, forms.ModelForm):
@@ -27,6 +30,7 @@ class PlannedFollowUpForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = PlannedFollowUp
         fields = ["kind", "what", "how", "due_on", "responsible"]
+        field_classes = {"responsible": PersonChoiceField}
         widgets = {"kind": forms.RadioSelect}
         help_texts = {
             "kind": "Produktion: vad som gjordes. Process: hur det gjordes. Effekt: vad det ledde till.",

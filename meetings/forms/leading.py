@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 
 from accounts.forms import PortalFormMixin
 from accounts.models import User
+from agreements.forms import PersonChoiceField
 from agreements.models import Agreement, Group, Membership
 from focus_areas.models import Activity
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, MinutesAddendum
@@ -119,6 +120,7 @@ class ActionPointForm(PortalFormMixin, forms.ModelForm):
     class Meta:
         model = ActionPoint
         fields = ["text", "responsible", "organisation", "due_on", "activity", "agenda_item"]
+        field_classes = {"responsible": PersonChoiceField}
         labels = {"text": "Vad ska göras?", "agenda_item": "Vid dagordningspunkten"}
         help_texts = {"text": NEVER_PERSONS}
 
@@ -155,7 +157,8 @@ class ActionPointForm(PortalFormMixin, forms.ModelForm):
 def people_of(agreement: Agreement, *, on: datetime.date, also: int | None = None):
     """The people who hold a seat in the agreement on that day, and the one who is chosen already."""
     held = Membership.objects.held(on=on).filter(seat__group__agreement=agreement)
-    return User.objects.filter(Q(pk__in=held.values("user"), is_active=True) | Q(pk=also)).order_by("full_name")
+    people = User.objects.filter(Q(pk__in=held.values("user"), is_active=True) | Q(pk=also))
+    return people.select_related("organisation").order_by("full_name", "pk")
 
 
 class FinishForm(PortalFormMixin, forms.Form):

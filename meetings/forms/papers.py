@@ -13,8 +13,8 @@ class RecipientsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, person: User) -> str:
         if person.can_sign_in:
-            return str(person)
-        return f"{person} (har inget konto och kan inte öppna länken)"
+            return person.description
+        return f"{person.description} (har inget konto och kan inte öppna länken)"
 
 
 class SendPaperForm(PortalFormMixin, forms.Form):
@@ -32,6 +32,6 @@ class SendPaperForm(PortalFormMixin, forms.Form):
     def __init__(self, *args, holdings: list[Membership], **kwargs):
         people = [holding.user.pk for holding in holdings if holding.user.email and holding.user.is_active]
         super().__init__(*args, **kwargs)
-        self.fields["recipients"].queryset = User.objects.filter(pk__in=people)
+        self.fields["recipients"].queryset = User.objects.filter(pk__in=people).select_related("organisation")
         self.fields["recipients"].initial = people
         self.fields["recipients"].error_messages["required"] = "Välj minst en mottagare."
