@@ -80,7 +80,7 @@ def test_a_name_that_another_municipality_has_gives_ones_own(
         refused = response.status_code == 200
     else:
         tables = workbook.export(other_agreement)
-        rows = [{"name": name, "kind": Organisation.Kind.OTHER}]
+        rows = [{"name": name, "kind": "other"}]
         content = write_yaml(tables | {"organisations": [*tables["organisations"], *rows]}, SHEETS)
         refused = bool(workbook.load(content, "bok.yaml", by=outsider, expected_agreement=other_agreement).faults)
 
@@ -442,11 +442,7 @@ def keys_of(agreement: Agreement) -> list[int]:
 
 @pytest.mark.slow
 def test_no_address_shows_the_others_words(client, agreement, other_agreement, outsider, coordinator, police_liaison):
-    words = mark(agreement)
-    own = {
-        other_agreement.pk,
-        *User.objects.filter(pk=outsider.pk).values_list("pk", flat=True),
-    }
+    words = [*mark(agreement), "Qxvist"]
     before = set(Membership.objects.values_list("pk", "user", "ends_on", "confirmed_for"))
     as_person(client, outsider)
     leaks = []
@@ -459,12 +455,12 @@ def test_no_address_shows_the_others_words(client, agreement, other_agreement, o
                     if response.streaming
                     else response.content.decode("utf-8", "ignore")
                 )
-                if response.status_code < 400 and any(word in text for word in words):
+                is_text = response.headers.get("Content-Type", "").startswith("text/")
+                if is_text and response.status_code < 400 and any(word in text for word in words):
                     leaks.append((name, key, response.status_code))
                 if response.status_code >= 500:
                     leaks.append((name, key, response.status_code))
 
-    assert own
     assert leaks == []
     assert set(Membership.objects.values_list("pk", "user", "ends_on", "confirmed_for")) == before
 
