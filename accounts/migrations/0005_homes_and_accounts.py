@@ -13,7 +13,7 @@ def note_accounts(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_texts_as_written_today"),
+        ("accounts", "0004_what_singles_somebody_out"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
