@@ -249,7 +249,9 @@ def test_coordinator_is_coordinator_whichever_group_the_seat_is_in(things, agree
 
 @pytest.mark.parametrize("kind", Group.Kind.values)
 def test_police_liaison_is_liaison_whichever_group_the_seat_is_in(things, agreement, kind):
-    user = seat_person(agreement, Seat.Function.POLICE_LIAISON, kind)
+    user = seat_person(
+        agreement, Seat.Function.POLICE_LIAISON, kind, organisation=organisation_of(agreement, "Polisen")
+    )
 
     assert capabilities_of(user, things) == set(ALL_CAPABILITIES) - {
         "agreements.manage",

@@ -22,7 +22,7 @@ def give_keepers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_homes_and_accounts"),
+        ("accounts", "0006_homes_and_accounts"),
         ("agreements", "0003_names_are_compared_by_key"),
     ]
 

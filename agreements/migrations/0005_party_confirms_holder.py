@@ -17,7 +17,7 @@ def confirm_those_who_sit(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_homes_and_accounts"),
+        ("accounts", "0006_homes_and_accounts"),
         ("agreements", "0004_organisations_have_keepers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

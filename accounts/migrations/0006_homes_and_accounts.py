@@ -13,7 +13,7 @@ def note_accounts(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_what_singles_somebody_out"),
+        ("accounts", "0005_attempts_and_interrupted_forms"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
