@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0005_party_confirms_holder"),
+        ("agreements", "0006_party_confirms_holder"),
         ("focus_areas", "0004_names_are_compared_by_key"),
     ]
 

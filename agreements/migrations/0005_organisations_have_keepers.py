@@ -23,7 +23,7 @@ def give_keepers(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_homes_and_accounts"),
-        ("agreements", "0003_names_are_compared_by_key"),
+        ("agreements", "0004_pending_file_names_a_row"),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def confirm_those_who_sit(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_homes_and_accounts"),
-        ("agreements", "0004_organisations_have_keepers"),
+        ("agreements", "0005_organisations_have_keepers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
