@@ -16,10 +16,13 @@ from django.urls import reverse
 
 from accounts.history import recording
 from accounts.models import User
-from documents.mail import NotSent, send_mail, write_mail
+from documents.mail import NotSent, Templates, send_mail, write_mail
 
 logger = logging.getLogger(__name__)
 SALT = "accounts.email_changes"
+CHANGE = ("emails/email_change_subject.txt", "emails/email_change_body.txt")
+ASKED = ("emails/email_change_asked_subject.txt", "emails/email_change_asked_body.txt")
+CHANGED = ("emails/email_changed_subject.txt", "emails/email_changed_body.txt")
 NO_LONGER = "Länken gäller inte längre. Begär ändringen en gång till."
 
 
@@ -58,8 +61,8 @@ def ask_for_email_change(*, person: User, new: str, by: User, site_url: str) -> 
     link = site_url.rstrip("/") + reverse("email_change_confirm", args=[change.key])
     asks, hears = (change.new, change.old) if by == person else (change.old, change.new)
     context = {"change": change, "by": by}
-    transaction.on_commit(lambda: send(name="email_change", to=asks, context=context | {"link": link}))
-    transaction.on_commit(lambda: send(name="email_change_asked", to=hears, context=context))
+    transaction.on_commit(lambda: send(CHANGE, context | {"link": link}, to=asks))
+    transaction.on_commit(lambda: send(ASKED, context, to=hears))
 
 
 @transaction.atomic
@@ -81,13 +84,13 @@ def confirm_email_change(key: str) -> EmailChange:
     with recording(by=person, reason="Bekräftad med en länk"):
         person.save(update_fields=["email"])
     for address in (change.old, change.new):
-        transaction.on_commit(lambda to=address: send(name="email_changed", to=to, context={"change": change}))
+        transaction.on_commit(lambda to=address: send(CHANGED, {"change": change}, to=to))
     return change
 
 
-def send(*, name: str, to: str, context: dict) -> None:
+def send(templates: Templates, context: dict, *, to: str) -> None:
     context = context | {"portal_name": settings.PORTAL_NAME}
     try:
-        send_mail(write_mail((f"emails/{name}_subject.txt", f"emails/{name}_body.txt"), context, to=to))
+        send_mail(write_mail(templates, context, to=to))
     except NotSent:
-        logger.exception("A mail was not sent: %s", name)
+        logger.exception("A mail was not sent: %s", templates[0])

@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Membership, Seat
-from documents.mail import NotSent, send_mail, write_mail
+from documents.mail import NotSent, Templates, send_mail, write_mail
 from documents.swedish_dates import number_word
 
 logger = logging.getLogger(__name__)
 
 INVITATION = ("emails/invitation_subject.txt", "emails/invitation_body.txt")
+NEW_ADDRESS = ("emails/new_address_subject.txt", "emails/new_address_body.txt")
+INVITATION_ANSWER = ("emails/invitation_answer_subject.txt", "emails/invitation_answer_body.txt")
+WORK_LEFT = ("emails/work_left_subject.txt", "emails/work_left_body.txt")
+NEW_SPEAKER = ("emails/new_speaker_subject.txt", "emails/new_speaker_body.txt")
 SECONDS_IN_DAY = 24 * 60 * 60
 
 
@@ -36,23 +40,22 @@ def send_invitation(*, person: User, by: User, link: str) -> None:
         raise ValidationError("Inbjudan gick inte att skicka. Försök igen om en stund.") from error
 
 
-def send_quietly(*, name: str, context: dict, to: list[str]) -> None:
+def send_quietly(templates: Templates, context: dict, *, to: list[str]) -> None:
     """Send what nobody waits for an answer to; a mail server that is away is written to the log."""
     if not to:
         return
     context = context | {"portal_name": settings.PORTAL_NAME}
-    templates = (f"emails/{name}_subject.txt", f"emails/{name}_body.txt")
     for address in dict.fromkeys(to):
         try:
             send_mail(write_mail(templates, context, to=address))
         except NotSent:
-            logger.exception("A mail was not sent: %s", name)
+            logger.exception("A mail was not sent: %s", templates[0])
 
 
 def tell_of_new_address(*, person: User, old: str | None, new: str | None) -> None:
     """Tell the old address and the new one that one has taken the other's place."""
     to = [address for address in (old, new) if address]
-    send_quietly(name="new_address", context={"person": person, "old": old, "new": new}, to=to)
+    send_quietly(NEW_ADDRESS, {"person": person, "old": old, "new": new}, to=to)
 
 
 def coordinators_of(agreements) -> list[str]:
@@ -70,16 +73,16 @@ def tell_of_answer(*, person: User, memberships: list[Membership], says_yes: boo
     """Tell the coordinators that somebody has said yes or no to seats."""
     agreements = {membership.agreement for membership in memberships}
     context = {"person": person, "memberships": memberships, "says_yes": says_yes}
-    send_quietly(name="invitation_answer", context=context, to=coordinators_of(agreements))
+    send_quietly(INVITATION_ANSWER, context, to=coordinators_of(agreements))
 
 
 def tell_of_work_left(*, person: User, work: list, by: User) -> None:
     """Tell the coordinators of each agreement what lies with somebody who has left."""
     for agreement in {one.agreement for one in work}:
         context = {"person": person, "work": [one for one in work if one.agreement == agreement], "by": by}
-        send_quietly(name="work_left", context=context | {"agreement": agreement}, to=coordinators_of([agreement]))
+        send_quietly(WORK_LEFT, context | {"agreement": agreement}, to=coordinators_of([agreement]))
 
 
 def tell_of_new_speaker(*, membership: Membership, to: list[str]) -> None:
     """Tell a party's other people that somebody has been given a seat that speaks for them."""
-    send_quietly(name="new_speaker", context={"membership": membership, "seat": membership.seat}, to=to)
+    send_quietly(NEW_SPEAKER, {"membership": membership, "seat": membership.seat}, to=to)

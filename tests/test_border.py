@@ -411,7 +411,15 @@ def mark(agreement: Agreement) -> list[str]:
     person = make_person("Märta Qxvist", email="marta.qx@burlov.example", organisation=municipality, title="Qxchef")
     seat_person(agreement, user=person)
     make_activity(make_focus_area(agreement), title="Qxaktiviteten")
-    return ["Qx", "marta.qx", agreement.title, agreement.reference_number]
+    return [
+        "Märkförvaltningen",
+        "Qxvist",
+        "Qxchef",
+        "Qxaktiviteten",
+        "marta.qx",
+        agreement.title,
+        agreement.reference_number,
+    ]
 
 
 def patterns(resolver=None, namespace="") -> list[str]:
@@ -442,7 +450,7 @@ def keys_of(agreement: Agreement) -> list[int]:
 
 @pytest.mark.slow
 def test_no_address_shows_the_others_words(client, agreement, other_agreement, outsider, coordinator, police_liaison):
-    words = [*mark(agreement), "Qxvist"]
+    words = mark(agreement)
     before = set(Membership.objects.values_list("pk", "user", "ends_on", "confirmed_for"))
     as_person(client, outsider)
     leaks = []
@@ -488,9 +496,7 @@ def test_no_select_offers_the_others_things(client, agreement, other_agreement, 
         response = client.get(page)
         assert response.status_code == 200, page
         text = response.content.decode().replace("?q=Qx", "").replace('value="Qx"', "").replace("”Qx”", "")
-        assert not any(word in text for word in words[1:]), page
-        assert "Qxvist" not in text
-        assert "Märkförvaltningen" not in text
+        assert not any(word in text for word in words), page
 
 
 def test_others_numbers_in_any_field_are_refused(client, agreement, other_agreement, outsider, coordinator):
