@@ -7,6 +7,7 @@ from django.forms.models import ModelChoiceIterator
 
 from accounts.forms import PortalFormMixin
 from accounts.models import Organisation, User
+from agreements.forms import PersonChoiceField
 from agreements.models import Agreement, Group, SituationPicture
 from documents.fields import SwedishDecimalField
 from focus_areas.models import Activity, Cause, FocusArea
@@ -90,6 +91,7 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
             "public_text",
         ]
         field_classes = {
+            "responsible": PersonChoiceField,
             "areas": SeveralField,
             "goals": SeveralField,
             "causes": CausesField,
