@@ -136,7 +136,7 @@ class CancelMeetingForm(PortalFormMixin, forms.ModelForm):
         label="Ta med egna punkter till nästa möte",
         required=False,
         initial=True,
-        help_text="Punkter som inte är stående. Finns inget nästa möte väntar de bland gruppens punkter.",
+        help_text="Också det som är skrivet på stående punkter. Finns inget nästa möte väntar de på väntelistan.",
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from accounts.history import recording
 from accounts.models import User
 from agreements.access import require_unlocked
 from agreements.models import Group
+from documents.written_text import comparison_key
 from meetings.models import AgendaItem, AgendaTemplateItem, Meeting
 from meetings.operations.locks import CANCELLED, hold, hold_open
 
@@ -145,7 +146,8 @@ def next_meeting(meeting: Meeting, *, now: datetime.datetime) -> Meeting | None:
 def carry_item(*, item: AgendaItem, now: datetime.datetime, by: User) -> AgendaItem:
     """Let an item come up again at the group's next meeting; without one it waits in the backlog.
 
-    What was written stays with the meeting where it was written. Carrying twice makes one.
+    A meeting that has the item already, as it has the standing ones, gets no double: what somebody prepared goes into
+    that one. What was written at the meeting stays there. Carrying twice makes one.
 
     Raises:
         ValidationError: the item is on no meeting, or the meeting takes in no changes.
@@ -155,7 +157,10 @@ def carry_item(*, item: AgendaItem, now: datetime.datetime, by: User) -> AgendaI
     if already := item.carried_to.first():
         return already
     _hold(item)
-    return _go_on(item, to=next_meeting(item.meeting, now=now), by=by)
+    to = next_meeting(item.meeting, now=now)
+    if item.is_carried and to and (already := same_item(to, item)):
+        return already
+    return _go_on(item, to=to, by=by)
 
 
 @transaction.atomic
@@ -181,9 +186,11 @@ def shelve_item(*, item: AgendaItem, by: User) -> AgendaItem:
 
 
 def _go_on(item: AgendaItem, *, to: Meeting | None, by: User) -> AgendaItem:
-    """A new item with the same words there; the old one says that it has gone on."""
+    """The same item there, or a new one with the same words; the old one says that it has gone on."""
     with recording(by=by):
-        following = add_item(
+        there = same_item(to, item) if to else None
+        following = there and _prepare_alike(hold_open(to), there, item)
+        following = following or add_item(
             item=AgendaItem(
                 group=item.group,
                 meeting=to,
@@ -200,6 +207,60 @@ def _go_on(item: AgendaItem, *, to: Meeting | None, by: User) -> AgendaItem:
         item.outcome = AgendaItem.Outcome.CARRIED
         item.save(update_fields=["outcome"])
     return following
+
+
+def same_item(meeting: Meeting, item: AgendaItem) -> AgendaItem | None:
+    """The item with that title on the meeting's agenda."""
+    title = comparison_key(item.title)
+    return next((one for one in meeting.agenda_items.all() if comparison_key(one.title) == title), None)
+
+
+def is_prepared(item: AgendaItem, standing: AgendaTemplateItem | None) -> bool:
+    """Whether somebody has prepared the item: put it there, or written on what the group's usual agenda gave."""
+    if standing is None:
+        return True
+    given = (standing.description, "", standing.duration_minutes, standing.is_internal, None)
+    return given != (item.description, item.presenter, item.duration_minutes, item.is_internal, item.activity_id)
+
+
+def standing_item(item: AgendaItem) -> AgendaTemplateItem | None:
+    """The line of the group's usual agenda that the item comes from, by its title."""
+    title = comparison_key(item.title)
+    return next((one for one in item.group.agenda_template.all() if comparison_key(one.title) == title), None)
+
+
+def _prepare_alike(meeting: Meeting, there: AgendaItem, item: AgendaItem) -> AgendaItem | None:
+    """Write on an item what is prepared on another of the same title; None when both do not fit into one.
+
+    Nothing that is written there goes, and what is internal on either stays internal.
+    """
+    standing = standing_item(item) or AgendaTemplateItem()
+    description = _together(there.description, item.description, given=standing.description, between="\n\n")
+    presenter = _together(there.presenter, item.presenter, given="", between=", ")
+    limits = {name: AgendaItem._meta.get_field(name).max_length for name in ("description", "presenter")}
+    are_about_two = there.activity_id and item.activity_id and there.activity_id != item.activity_id
+    if are_about_two or len(description) > limits["description"] or len(presenter) > limits["presenter"]:
+        return None
+    there.meeting = meeting
+    there.description, there.presenter = description, presenter
+    if there.duration_minutes == standing.duration_minutes and item.duration_minutes:
+        there.duration_minutes = item.duration_minutes
+    there.is_internal = there.is_internal or item.is_internal
+    there.activity_id = there.activity_id or item.activity_id
+    there.carried_from = there.carried_from or item
+    there.save(
+        update_fields=["description", "presenter", "duration_minutes", "is_internal", "activity", "carried_from"]
+    )
+    return there
+
+
+def _together(there: str, coming: str, *, given: str, between: str) -> str:
+    """Two texts that began as the same given one, as one text."""
+    if coming in (given, "") or coming in there:
+        return there
+    if there in (given, "") or there in coming:
+        return coming
+    return there + between + (coming.removeprefix(given).strip() if given else coming)
 
 
 @transaction.atomic
@@ -220,6 +281,13 @@ def schedule_item(*, item: AgendaItem, meeting: Meeting, by: User) -> AgendaItem
     if held.is_cancelled or held.is_held:
         raise ValidationError({"meeting": CANCELLED if held.is_cancelled else HELD})
     with recording(by=by):
+        there = same_item(held, item) if item.carried_from_id else None
+        if there and _prepare_alike(held, there, item):
+            # Comes from a meeting where it was among the standing items, and this meeting has them too.
+            there.carried_from_id = there.carried_from_id if there.carried_from_id != item.pk else item.carried_from_id
+            there.save(update_fields=["carried_from"])
+            item.delete()
+            return there
         item.position = last_position(held.agenda_items.all()) + 1
         item.meeting = held
         item.save(update_fields=["meeting", "position"])

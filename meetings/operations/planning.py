@@ -14,8 +14,9 @@ from accounts.models import User
 from agreements.access import require_unlocked
 from agreements.models import Group
 from documents.swedish_dates import day_and_clock_words
+from documents.written_text import comparison_key
 from meetings.models import AgendaItem, Meeting, MeetingSeries
-from meetings.operations.agenda import carry_item
+from meetings.operations.agenda import carry_item, is_prepared
 from meetings.operations.locks import APPROVED, CANCELLED, hold
 from meetings.recurrence import Occurrence, Rule, monday_of, occurrences
 
@@ -432,7 +433,7 @@ def cancel_meeting(
     """Cancel a meeting that has not begun; cancelling twice changes nothing.
 
     With `carries_items` what somebody put on its agenda goes on to the group's next meeting, or waits in the backlog;
-    the standing items do not, since every meeting has them.
+    the standing items do not, since every meeting has them, but what somebody wrote on one goes on to the next one's.
 
     Raises:
         ValidationError: it is held or under way, or no reason is given.
@@ -456,9 +457,12 @@ def cancel_meeting(
 
 
 def own_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items that somebody put on the agenda, without those that every meeting of the group has."""
-    standing = set(meeting.group.agenda_template.values_list("title", flat=True))
-    return [item for item in meeting.agenda_items.all() if item.title not in standing and not item.is_carried]
+    """The items that somebody put on the agenda or has prepared, without what every meeting of the group is given."""
+    standing = {comparison_key(one.title): one for one in meeting.group.agenda_template.all()}
+    items = meeting.agenda_items.select_related("group")
+    return [
+        item for item in items if is_prepared(item, standing.get(comparison_key(item.title))) and not item.is_carried
+    ]
 
 
 def require_changeable(meeting: Meeting) -> None:

@@ -53,6 +53,32 @@ def test_carrying_puts_a_new_item_on_the_next_meeting_and_twice_makes_one(group,
     assert (item.outcome, item.minutes, item.meeting) == (AgendaItem.Outcome.CARRIED, "Vi hann inte.", meeting)
 
 
+def test_carrying_a_standing_item_makes_no_double_and_keeps_what_was_prepared(group, meeting, coordinator):
+    following = make_meeting(group, datetime.date(2026, 12, 8))
+    standing = make_agenda_item(following, "Läget", description="Statistik.")
+    untouched = make_agenda_item(meeting, "Läget")
+    prepared = make_agenda_item(meeting, "LÄGET", description="Underlag.", minutes="Vi hann inte.")
+
+    for item in (untouched, untouched, prepared, prepared):
+        carried = carry(item, coordinator)
+        item.refresh_from_db()
+        assert carried == standing
+        assert item.is_carried
+
+    standing.refresh_from_db()
+    assert (standing.description, standing.minutes) == ("Statistik.\n\nUnderlag.", "")
+    assert titles(following.agenda_items) == ["Läget"]
+
+
+def test_carrying_to_an_item_that_has_no_room_makes_one_more_and_loses_nothing(group, meeting, coordinator):
+    following = make_meeting(group, datetime.date(2026, 12, 8))
+    make_agenda_item(following, "Läget", description="a" * 1500)
+
+    carry(make_agenda_item(meeting, "Läget", description="b" * 1500), coordinator)
+
+    assert [item.description[0] for item in following.agenda_items.all()] == ["a", "b"]
+
+
 def test_carrying_without_a_next_meeting_goes_to_the_backlog(group, meeting, coordinator):
     make_backlog_item(group, "Äldre punkt", position=4)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agreements.access import Refused
 from agreements.models import Agreement, Group
 from meetings.models import AgendaItem, Meeting, MeetingSeries
-from meetings.operations import planning
+from meetings.operations import agenda, planning
 from tests.factories import TODAY, at, group_of
 from tests.meeting_factories import (
     make_agenda_item,
@@ -484,6 +484,54 @@ def test_cancelling_takes_own_items_on_and_leaves_the_standing_ones(group, coord
     planning.cancel_meeting(meeting=meeting, because="Sjukdom", carries_items=True, now=timezone.now(), by=coordinator)
 
     assert [(item.title, item.carried_from) for item in following.agenda_items.all()] == [("Belysning", own)]
+
+
+def cancel(meeting, coordinator):
+    planning.cancel_meeting(meeting=meeting, because="Sjukdom", carries_items=True, now=timezone.now(), by=coordinator)
+
+
+def test_cancelling_takes_what_is_written_on_standing_items_to_those_of_the_next_twice_in_a_row(group, coordinator):
+    make_template_item(group, "Läget", position=1, description="Alla berättar.")
+    make_template_item(group, "Övrigt", position=2)
+    meetings = [
+        planning.create_meeting(
+            meeting=new_meeting(group, datetime.date(2026, 12, day)), now=timezone.now(), by=coordinator
+        )
+        for day in (1, 8, 15)
+    ]
+    item = meetings[0].agenda_items.get(title="Läget")
+    item.description, item.presenter, item.is_internal = "Underlag: nytt avtal.", "Kommunpolisen", True
+    agenda.update_item(item=item, by=coordinator)
+    other = meetings[1].agenda_items.get(title="Läget")
+    other.description = "Alla berättar. Ta med statistik."
+    agenda.update_item(item=other, by=coordinator)
+
+    cancel(meetings[0], coordinator)
+    cancel(meetings[1], coordinator)
+
+    rows = meetings[2].agenda_items.values_list("title", "description", "presenter", "is_internal")
+    assert list(rows) == [
+        ("Läget", "Alla berättar. Ta med statistik.\n\nUnderlag: nytt avtal.", "Kommunpolisen", True),
+        ("Övrigt", "", "", False),
+    ]
+
+
+def test_preparation_that_waited_without_a_next_meeting_goes_into_its_standing_item(group, coordinator):
+    make_template_item(group, "Läget")
+    meeting = planning.create_meeting(meeting=new_meeting(group), now=timezone.now(), by=coordinator)
+    item = meeting.agenda_items.get()
+    item.description = "Underlag: nytt avtal."
+    agenda.update_item(item=item, by=coordinator)
+    cancel(meeting, coordinator)
+    waiting = AgendaItem.objects.get(meeting=None)
+    later = planning.create_meeting(
+        meeting=new_meeting(group, datetime.date(2026, 12, 8)), now=timezone.now(), by=coordinator
+    )
+
+    agenda.schedule_item(item=waiting, meeting=later, by=coordinator)
+
+    assert list(later.agenda_items.values_list("title", "description")) == [("Läget", "Underlag: nytt avtal.")]
+    assert not AgendaItem.objects.filter(meeting=None).exists()
 
 
 def test_time_that_the_clock_jumps_over_is_refused():
