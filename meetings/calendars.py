@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from documents.written_text import with_plain_line_breaks
 from focus_areas.models import Activity
+from meetings.calendar_versions import Version
 from meetings.models import ActionPoint, Meeting
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -63,17 +64,23 @@ def stockholm() -> Timezone:
     return zone
 
 
-def meeting_event(meeting: Meeting, *, site: str) -> Event:
-    """A meeting with its agenda; `site` is the portal's own address, https://host (uses prefetched agenda items)."""
+def meeting_event(meeting: Meeting, *, site: str, version: Version | None = None) -> Event:
+    """A meeting with its agenda; `site` is the portal's own address, https://host (uses prefetched agenda items).
+
+    Without a version, that of the meeting alone.
+    """
     address = site + meeting.get_absolute_url()
-    event = new_event(f"{meeting.uid}", changed_at=meeting.changed_at, sequence=meeting.sequence, address=address)
+    event = new_event(
+        f"{meeting.uid}", version=version or Version(meeting.sequence, meeting.changed_at), address=address
+    )
     event.add("summary", text(f"Inställt: {meeting}" if meeting.is_cancelled else str(meeting)))
     event.add("dtstart", timezone.localtime(meeting.starts_at))
     event.add("dtend", timezone.localtime(meeting.ends_at))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     if meeting.place:
         event.add("location", text(meeting.place))
-    event.add("description", text("\n\n".join([*agenda_in_words(meeting), address])))
+    because = [f"Inställt: {meeting.cancelled_because}"] if meeting.is_cancelled and meeting.cancelled_because else []
+    event.add("description", text("\n\n".join([*because, *agenda_in_words(meeting), address])))
     return event
 
 
@@ -85,12 +92,12 @@ def agenda_in_words(meeting: Meeting) -> list[str]:
     return ["\n".join(["Dagordning", *titles])] if titles else []
 
 
-def action_point_event(point: ActionPoint, *, site: str) -> Event:
-    """The day an action point is due (needs `with_versions`). One from an internal item says only that it is there."""
+def action_point_event(point: ActionPoint, *, site: str, version: Version) -> Event:
+    """The day an action point is due. One from an internal item says only that it is there."""
     is_internal = bool(point.agenda_item_id and point.agenda_item.is_internal)
     what = f"åtgärdspunkt i {point.group}" if is_internal else point.text
     address = site + point.get_absolute_url()
-    event = due_event(f"atgardspunkt-{point.pk}", point, day=point.due_on, address=address)
+    event = due_event(f"atgardspunkt-{point.pk}", version=version, day=point.due_on, address=address)
     event.add("summary", text(f"Klart senast: {what}"))
     event.add("description", text("\n\n".join(filter(None, [f"Åtgärdspunkt i {point.group}.", address]))))
     return event
@@ -99,15 +106,16 @@ def action_point_event(point: ActionPoint, *, site: str) -> Event:
 def follow_up_event(activity: Activity, *, site: str) -> Event:
     """The day when an activity is to be followed up (needs `with_versions`)."""
     address = site + activity.get_absolute_url()
-    event = due_event(f"uppfoljning-{activity.pk}", activity, day=activity.next_follow_up_on, address=address)
+    version = Version(activity.version_count - 1, activity.versioned_at)
+    event = due_event(f"uppfoljning-{activity.pk}", version=version, day=activity.next_follow_up_on, address=address)
     event.add("summary", text(f"Följ upp: {activity}"))
     event.add("description", text(f"Aktiviteten ska följas upp.\n\n{address}"))
     return event
 
 
-def due_event(uid: str, thing, *, day: datetime.date, address: str) -> Event:
+def due_event(uid: str, *, version: Version, day: datetime.date, address: str) -> Event:
     """A whole day that takes no time from the person's own; an event, since many calendars show no VTODO."""
-    event = new_event(uid, changed_at=thing.versioned_at, sequence=thing.version_count - 1, address=address)
+    event = new_event(uid, version=version, address=address)
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
     event.add("status", "CONFIRMED")
@@ -115,12 +123,12 @@ def due_event(uid: str, thing, *, day: datetime.date, address: str) -> Event:
     return event
 
 
-def new_event(uid: str, *, changed_at: datetime.datetime, sequence: int, address: str) -> Event:
+def new_event(uid: str, *, version: Version, address: str) -> Event:
     event = Event()
     event.add("uid", f"{uid}@{UID_DOMAIN}")
-    event.add("dtstamp", changed_at)
-    event.add("last-modified", changed_at)
-    event.add("sequence", sequence)
+    event.add("dtstamp", version.at)
+    event.add("last-modified", version.at)
+    event.add("sequence", version.number)
     event.add("url", address)
     return event
 

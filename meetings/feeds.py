@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from agreements.access import seats_held
 from agreements.models import Agreement, Group, Membership
 from focus_areas.models import Activity
 from meetings.access import Capability, readable_among
+from meetings.calendar_versions import EventVersions
 from meetings.calendars import action_point_event, build_calendar, follow_up_event, meeting_event
 from meetings.models import ActionPoint, AgendaItem, CalendarFeed, Meeting
 
@@ -52,10 +54,15 @@ def feed_calendar(feed: CalendarFeed, *, site: str, at: datetime.datetime) -> by
     meetings = Meeting.objects.filter(starts_at__gte=at - HOW_FAR_BACK)
     if feed.group is not None:
         meetings = with_agenda(meetings.filter(group=feed.group))
-        events = [meeting_event(meeting, site=site) for meeting in meetings]
-        return build_calendar(events, name=f"{feed.group}, {settings.PORTAL_NAME}")
-    events = [meeting_event(meeting, site=site) for meeting in with_agenda(of_person(meetings, feed.user))]
-    return build_calendar([*events, *due_events(feed.user, site=site)], name=f"Mina möten, {settings.PORTAL_NAME}")
+        return build_calendar(meeting_events(meetings, site=site), name=f"{feed.group}, {settings.PORTAL_NAME}")
+    return build_calendar(events_of_person(meetings, feed.user, site=site), name=f"Mina möten, {settings.PORTAL_NAME}")
+
+
+def meeting_events(meetings: Iterable[Meeting], *, site: str) -> list[Event]:
+    """The events of one calendar's meetings (need `with_agenda`), each with the version of all that stands in it."""
+    meetings = list(meetings)
+    versions = EventVersions(meetings)
+    return [meeting_event(meeting, site=site, version=versions.of_meeting(meeting)) for meeting in meetings]
 
 
 def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -80,17 +87,21 @@ def of_person(meetings: QuerySet[Meeting], user: User) -> QuerySet[Meeting]:
     return meetings.filter(group__in=readable).annotate(held_on=TruncDate("starts_at")).filter(Exists(seats))
 
 
-def due_events(user: User, *, site: str) -> list[Event]:
-    """The days when the person's own open action points are due, and when their activities are to be followed up."""
+def events_of_person(meetings: QuerySet[Meeting], user: User, *, site: str) -> list[Event]:
+    """The person's own meetings, and the days when their open action points are due or activities followed up."""
+    own = list(with_agenda(of_person(meetings, user)))
     points = ActionPoint.objects.visible_to(user).open().filter(responsible=user).select_related("group", "agenda_item")
+    points = list(with_versions(points).by_due_date())
     activities = (
         Activity.objects.visible_to(user)
         .unfinished()
         .filter(responsible=user, next_follow_up_on__isnull=False)
         .select_related("focus_area")
     )
+    versions = EventVersions(own, points)
     return [
-        *(action_point_event(point, site=site) for point in with_versions(points).by_due_date()),
+        *(meeting_event(meeting, site=site, version=versions.of_meeting(meeting)) for meeting in own),
+        *(action_point_event(point, site=site, version=versions.of_point(point)) for point in points),
         *(follow_up_event(activity, site=site) for activity in with_versions(activities).order_by("pk")),
     ]
 

@@ -19,8 +19,8 @@ from accounts.models import Submission
 from agreements.models import Group
 from agreements.pages import ActionPage, SubjectMixin, key_of_form
 from meetings.access import Capability
-from meetings.calendars import CONTENT_TYPE, build_calendar, meeting_event
-from meetings.feeds import feed_calendar, find_feed, groups_to_follow, note_reading, with_agenda
+from meetings.calendars import CONTENT_TYPE, build_calendar
+from meetings.feeds import feed_calendar, find_feed, groups_to_follow, meeting_events, note_reading, with_agenda
 from meetings.models import CalendarFeed, Meeting
 from meetings.operations.calendars import issue_address, revoke_address
 
@@ -63,7 +63,7 @@ class MeetingIcs(SubjectMixin, View):
         meeting = self.subject
         file_name = f"mote-{slugify(meeting.group.name)}-{meeting.day.isoformat()}.ics"
         return HttpResponse(
-            build_calendar([meeting_event(meeting, site=site_of(request))]),
+            build_calendar(meeting_events([meeting], site=site_of(request))),
             content_type=CONTENT_TYPE,
             headers={
                 "Content-Disposition": f'attachment; filename="{file_name}"',

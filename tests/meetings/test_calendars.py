@@ -14,13 +14,15 @@ from agreements.models import Group, Membership
 from burlov_trygghet.logs import HideSecretAddresses
 from focus_areas.models import Activity
 from meetings.calendars import build_calendar, meeting_event
-from meetings.models import ActionPoint, CalendarFeed, Meeting
+from meetings.models import ActionPoint, AgendaItem, CalendarFeed, Meeting
+from meetings.operations import agenda
 from meetings.operations.calendars import issue_address
 from tests.factories import (
     STOCKHOLM,
     TODAY,
     as_person,
     at,
+    author,
     group_of,
     make_activity,
     make_focus_area,
@@ -164,14 +166,16 @@ def test_meeting_that_moves_keeps_its_uid(preparation):
 
 
 def test_cancelled_meeting_says_so(preparation):
-    meeting = make_meeting(preparation, state=Meeting.State.CANCELLED, cancelled_because="Hemligt skäl", sequence=1)
+    meeting = make_meeting(
+        preparation, state=Meeting.State.CANCELLED, cancelled_because="Snöstorm på vägarna.", sequence=1
+    )
 
     data = calendar_of(meeting)
 
     event = read(data)[uid_of(meeting)]
     assert event["STATUS"] == read_by_other(data)[uid_of(meeting)].status.value == "CANCELLED"
     assert event["SUMMARY"] == "Inställt: Beredningsgruppen, v. 48"
-    assert "Hemligt" not in data.decode()
+    assert event["DESCRIPTION"].splitlines()[0] == "Inställt: Snöstorm på vägarna."
 
 
 def test_meeting_as_a_file(client, coordinator, preparation):
@@ -321,6 +325,90 @@ def test_feed_answers_that_nothing_has_changed(client, coordinator, preparation)
     assert (again.status_code, again.content) == (304, b"")
     assert changed.status_code == 200
     assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def rename(group):
+    group.name = "Beredningen"
+    group.save()
+
+
+def delete_first(group):
+    AgendaItem.objects.filter(group=group).first().delete()
+
+
+def shelve_first(group):
+    agenda.shelve_item(item=AgendaItem.objects.filter(group=group).first(), by=author())
+
+
+def make_first_internal(group):
+    item = AgendaItem.objects.filter(group=group).first()
+    item.is_internal = True
+    item.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda group: make_agenda_item(group.meetings.get(), "Ny punkt"),
+        delete_first,
+        shelve_first,
+        make_first_internal,
+        rename,
+    ],
+)
+def test_whatever_changes_in_an_event_makes_it_newer(client, coordinator, preparation, frozen_today, change):
+    meeting = make_meeting(preparation)
+    make_agenda_item(meeting, "Läget")
+    addresses = [
+        feed_address(coordinator),
+        feed_address(coordinator, preparation),
+        reverse("meetings:meeting_ics", args=[meeting.pk]),
+    ]
+    as_person(client, coordinator)
+    before = [read(client.get(address).content)[uid_of(meeting)] for address in addresses]
+    frozen_today.shift(60)
+
+    change(preparation)
+
+    for address, old in zip(addresses, before, strict=True):
+        new = read(client.get(address).content)[uid_of(meeting)]
+        assert new["SEQUENCE"] == old["SEQUENCE"] + 1
+        assert new["DTSTAMP"].dt == new["LAST-MODIFIED"].dt == old["DTSTAMP"].dt + datetime.timedelta(seconds=60)
+        assert (new["SUMMARY"], new["DESCRIPTION"]) != (old["SUMMARY"], old["DESCRIPTION"])
+
+
+def test_what_a_calendar_does_not_show_makes_no_event_newer(client, coordinator, preparation, frozen_today):
+    meeting = make_meeting(preparation)
+    item, internal = make_agenda_item(meeting, "Läget"), make_agenda_item(meeting, "Hemlig", is_internal=True)
+    address = feed_address(coordinator)
+    before = client.get(address).content
+    frozen_today.shift(60)
+
+    for one in (item, internal):
+        one.minutes = "Allt är lugnt."
+        one.save()
+    internal.title = "Hemligare"
+    internal.save()
+
+    assert client.get(address).content == before
+
+
+def test_action_point_is_newer_when_the_group_is_renamed_or_its_item_made_internal(
+    client, coordinator, preparation, frozen_today
+):
+    meeting = make_meeting(preparation)
+    item = make_agenda_item(meeting, "Läget")
+    point = make_action_point(meeting, responsible=coordinator, agenda_item=item)
+    address, uid = feed_address(coordinator), f"atgardspunkt-{point.pk}@burlov-trygghet"
+    seen = [read(client.get(address).content)[uid]]
+
+    for change in (rename, make_first_internal):
+        frozen_today.shift(60)
+        change(preparation)
+        seen.append(read(client.get(address).content)[uid])
+
+    assert [event["SEQUENCE"] for event in seen] == [0, 1, 2]
+    assert seen[0]["DTSTAMP"].dt < seen[1]["DTSTAMP"].dt < seen[2]["DTSTAMP"].dt
 
 
 def test_feed_is_read_only_and_sets_no_cookie(client, coordinator):
