@@ -71,7 +71,9 @@ def meeting_event(meeting: Meeting, *, site: str, version: Version | None = None
     """
     address = site + meeting.get_absolute_url()
     event = new_event(
-        f"{meeting.uid}", version=version or Version(meeting.sequence, meeting.changed_at), address=address
+        f"{meeting.uid}",
+        version=version or Version(meeting.sequence, meeting.changed_at),
+        address=meeting.online_address or address,
     )
     event.add("summary", text(f"Inställt: {meeting}" if meeting.is_cancelled else str(meeting)))
     event.add("dtstart", timezone.localtime(meeting.starts_at))
@@ -80,7 +82,8 @@ def meeting_event(meeting: Meeting, *, site: str, version: Version | None = None
     if meeting.place:
         event.add("location", text(meeting.place))
     because = [f"Inställt: {meeting.cancelled_because}"] if meeting.is_cancelled and meeting.cancelled_because else []
-    event.add("description", text("\n\n".join([*because, *agenda_in_words(meeting), address])))
+    online = [f"Delta digitalt: {meeting.online_address}"] if meeting.online_address else []
+    event.add("description", text("\n\n".join([*because, *online, *agenda_in_words(meeting), address])))
     return event
 
 

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from accounts.forms import PortalFormMixin
 from agreements.forms import ReasonField
 from agreements.models import Group
 from meetings.models import Meeting, MeetingSeries
+from meetings.models.series import ends_after_midnight
 from meetings.operations.planning import check_last_day, local_moment, rule_of, settle_weeks
 
 LOWEST_YEAR, HIGHEST_YEAR = 2000, 2100
@@ -23,7 +25,30 @@ class TimeField(forms.TimeField):
         self.error_messages["invalid"] = "Skriv ett klockslag, till exempel 09.00."
 
 
-class SeriesForm(PortalFormMixin, forms.ModelForm):
+class OnlineAddressMixin:
+    """A link that is pasted into the place goes to where it belongs."""
+
+    moved_address = ""
+
+    def __init__(self, data=None, *args, **kwargs):
+        if data and (found := _LINK.search(data.get("place", ""))):
+            there = data.get("online_address", "").strip()
+            if there in ("", found[0]):
+                self.moved_address, data = found[0], data.copy()
+                data["online_address"] = found[0]
+                rest = data["place"][: found.start()] + data["place"][found.end() :]
+                data["place"] = _LOOSE_ENDS.sub("", rest)
+        super().__init__(data, *args, **kwargs)
+
+
+# As it is pasted: alone, after words, or in angle brackets.
+_LINK = re.compile(r"https://[^\s<>\"]+", re.IGNORECASE)
+_LOOSE_ENDS = re.compile(r"^[\s,;:<>()–-]+|[\s,;:<>()–-]+$")
+ONLINE_LABEL = "Digital adress"
+ONLINE_HELP = "Länken till Teams eller liknande, om någon är med på distans. Den står i kallelsen och i kalendrarna."
+
+
+class SeriesForm(OnlineAddressMixin, PortalFormMixin, forms.ModelForm):
     fields_set_by_view = ("group",)
 
     start_time = TimeField(label="Starttid")
@@ -37,6 +62,7 @@ class SeriesForm(PortalFormMixin, forms.ModelForm):
             "start_time",
             "end_time",
             "place",
+            "online_address",
             "starts_on",
             "ends_on",
             "holiday_rule",
@@ -44,12 +70,14 @@ class SeriesForm(PortalFormMixin, forms.ModelForm):
         labels = {
             "weekday": "Veckodag",
             "interval_weeks": "Antal veckor mellan mötena",
+            "online_address": ONLINE_LABEL,
             "starts_on": "Från och med",
             "ends_on": "Till och med",
             "holiday_rule": "När dagen är en helgdag",
         }
         help_texts = {
             "interval_weeks": "1 är varje vecka, 2 är varannan vecka.",
+            "online_address": ONLINE_HELP,
             "starts_on": "Första mötet blir den första sådana veckodagen från och med den här dagen.",
             "ends_on": "Lämna tomt om serien fortsätter tills vidare.",
             "holiday_rule": "Midsommarafton, julafton och nyårsafton räknas som helgdagar.",
@@ -93,29 +121,36 @@ class GenerateForm(PortalFormMixin, forms.Form):
         return self.cleaned_data["until"]
 
 
-class MeetingForm(PortalFormMixin, forms.ModelForm):
+class MeetingForm(OnlineAddressMixin, PortalFormMixin, forms.ModelForm):
     """When and where a meeting is, as the clock shows it in Sweden."""
 
     day = forms.DateField(label="Dag")
     start_time = TimeField(label="Starttid")
     end_time = TimeField(label="Sluttid")
 
-    field_order = ["day", "start_time", "end_time", "place"]
+    field_order = ["day", "start_time", "end_time", "place", "online_address"]
 
     class Meta:
         model = Meeting
-        fields = ["place"]
+        fields = ["place", "online_address"]
+        labels = {"online_address": ONLINE_LABEL}
+        help_texts = {"online_address": ONLINE_HELP}
 
     def clean(self):
         cleaned = super().clean()
         if {"day", "start_time", "end_time"} <= cleaned.keys():
-            for name, field in (("starts_at", "start_time"), ("ends_at", "end_time")):
+            is_over_midnight = ends_after_midnight(cleaned["start_time"], cleaned["end_time"])
+            last_day = cleaned["day"] + datetime.timedelta(days=is_over_midnight)
+            for name, field, day in (
+                ("starts_at", "start_time", cleaned["day"]),
+                ("ends_at", "end_time", last_day),
+            ):
                 try:
-                    cleaned[name] = local_moment(cleaned["day"], cleaned[field])
+                    cleaned[name] = local_moment(day, cleaned[field])
                 except ValidationError as error:
                     self.add_error(field, error)
             # A time that the night has not is told already, and is not among what is cleaned any more.
-            if not self.errors and cleaned["end_time"] <= cleaned["start_time"]:
+            if not self.errors and not is_over_midnight and cleaned["end_time"] <= cleaned["start_time"]:
                 self.add_error("end_time", "Mötet ska sluta efter att det har börjat.")
         return cleaned
 

@@ -17,6 +17,7 @@ from agreements.models import Agreement, Group, Seat
 from documents.fields import LineField, ProseField
 from documents.swedish_dates import week_label
 from focus_areas.models import Activity
+from meetings.models.online import OnlineAddressField
 from meetings.models.series import GroupPartQuerySet, MeetingSeries
 
 MINUTES_MAX_LENGTH = 10_000
@@ -120,6 +121,7 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("börjar")
     ends_at = models.DateTimeField("slutar")
     place = LineField("plats", max_length=150, blank=True)
+    online_address = OnlineAddressField("digital adress", blank=True)
     state = models.CharField("tillstånd", max_length=10, choices=State, default=State.PLANNED)
     cancelled_because = LineField("skäl till att mötet ställs in", max_length=250, blank=True)
     opened_at = models.DateTimeField("öppnat", null=True, blank=True, editable=False)

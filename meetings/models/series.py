@@ -1,3 +1,5 @@
+import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +8,15 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models import Agreement, Group
 from documents.fields import LineField, ProseField
+from meetings.models.online import OnlineAddressField
+
+# Only what begins in the evening and ends in the night goes over midnight: 14.00–13.00 is a slip of the hand.
+EARLIEST_OVER_MIDNIGHT, LATEST_OVER_MIDNIGHT = datetime.time(15), datetime.time(6)
+
+
+def ends_after_midnight(start_time: datetime.time, end_time: datetime.time) -> bool:
+    """Whether a meeting at these times ends the day after: 22.00–00.30."""
+    return start_time >= EARLIEST_OVER_MIDNIGHT and end_time <= LATEST_OVER_MIDNIGHT
 
 
 class GroupPartQuerySet(models.QuerySet):
@@ -42,6 +53,7 @@ class MeetingSeries(models.Model):
     start_time = models.TimeField("börjar klockan")
     end_time = models.TimeField("slutar klockan")
     place = LineField("plats", max_length=150, blank=True)
+    online_address = OnlineAddressField("digital adress", blank=True)
     holiday_rule = models.CharField("på helgdag", max_length=5, choices=HolidayRule, default=HolidayRule.MOVE)
 
     objects = GroupPartQuerySet.as_manager()
@@ -59,7 +71,8 @@ class MeetingSeries(models.Model):
                 violation_error_message="Sista dagen kan inte vara före den första.",
             ),
             models.CheckConstraint(
-                condition=Q(end_time__gt=F("start_time")),
+                condition=Q(end_time__gt=F("start_time"))
+                | Q(start_time__gte=EARLIEST_OVER_MIDNIGHT, end_time__lte=LATEST_OVER_MIDNIGHT),
                 name="series_time_ends_after_start",
                 violation_error_code="end_time",
                 violation_error_message="Mötet ska sluta efter att det har börjat.",

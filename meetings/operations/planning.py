@@ -16,6 +16,7 @@ from agreements.models import Group
 from documents.swedish_dates import day_and_clock_words
 from documents.written_text import comparison_key
 from meetings.models import AgendaItem, Meeting, MeetingSeries
+from meetings.models.series import ends_after_midnight
 from meetings.operations.agenda import carry_item, is_prepared
 from meetings.operations.locks import APPROVED, CANCELLED, hold
 from meetings.recurrence import Occurrence, Rule, monday_of, occurrences
@@ -67,7 +68,15 @@ def rule_of(series: MeetingSeries) -> Rule:
 
 
 def times_of(series: MeetingSeries, day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
-    return local_moment(day, series.start_time), local_moment(day, series.end_time)
+    return moments_of(day, series.start_time, series.end_time)
+
+
+def moments_of(
+    day: datetime.date, start_time: datetime.time, end_time: datetime.time
+) -> tuple[datetime.datetime, datetime.datetime]:
+    """When a meeting of that day begins and ends: one late in the evening may end in the night after."""
+    ends_on = day + datetime.timedelta(days=1) if ends_after_midnight(start_time, end_time) else day
+    return local_moment(day, start_time), local_moment(ends_on, end_time)
 
 
 def week_of(day: datetime.date) -> tuple[int, int]:
@@ -127,6 +136,7 @@ def generate_meetings(
                 starts_at=starts_at,
                 ends_at=ends_at,
                 place=series.place,
+                online_address=series.online_address,
             )
             made.append(meeting)
         copy_usual_agenda(meetings=made, group=series.group, by=by)
@@ -163,8 +173,8 @@ def copy_usual_agenda(*, meetings: list[Meeting], group: Group, by: User) -> Non
     )
 
 
-def when_and_where(meeting: Meeting) -> tuple[datetime.datetime, datetime.datetime, str]:
-    return meeting.starts_at, meeting.ends_at, meeting.place
+def when_and_where(meeting: Meeting) -> tuple[datetime.datetime, datetime.datetime, str, str]:
+    return meeting.starts_at, meeting.ends_at, meeting.place, meeting.online_address
 
 
 @dataclass(frozen=True)
@@ -176,11 +186,17 @@ class FollowingMeeting:
     starts_at: datetime.datetime
     ends_at: datetime.datetime
     place: str
+    online_address: str
 
     @property
     def moves(self) -> bool:
         """Not when a holiday puts both days of the series on the same day."""
-        return when_and_where(self.meeting) != (self.starts_at, self.ends_at, self.place)
+        return when_and_where(self.meeting) != (
+            self.starts_at,
+            self.ends_at,
+            self.place,
+            self.online_address,
+        )
 
 
 @dataclass(frozen=True)
@@ -247,7 +263,7 @@ def plan_change(series: MeetingSeries, *, now: datetime.datetime) -> SeriesChang
 
 
 def _same_plan(before: MeetingSeries, after: MeetingSeries) -> bool:
-    times = [(one.start_time, one.end_time, one.place) for one in (before, after)]
+    times = [(one.start_time, one.end_time, one.place, one.online_address) for one in (before, after)]
     return rule_of(before) == rule_of(after) and times[0] == times[1]
 
 
@@ -261,7 +277,7 @@ def _target_of(meeting: Meeting, series: MeetingSeries) -> tuple | None:
     occurrence = occurrence_in_week(series, meeting.series_date)
     if occurrence is None or occurrence.day is None:
         return None
-    return occurrence.series_date, *times_of(series, occurrence.day), series.place
+    return occurrence.series_date, *times_of(series, occurrence.day), series.place, series.online_address
 
 
 def _can_be_cancelled(meeting: Meeting) -> bool:
@@ -332,7 +348,13 @@ def save_series(
         for one in change.following:
             one.meeting.series_date = one.series_date
             if one.moves:
-                _put(one.meeting, starts_at=one.starts_at, ends_at=one.ends_at, place=one.place)
+                _put(
+                    one.meeting,
+                    starts_at=one.starts_at,
+                    ends_at=one.ends_at,
+                    place=one.place,
+                    online_address=one.online_address,
+                )
             else:
                 one.meeting.save(update_fields=["series_date"])
         if cancels_outside_because:
@@ -370,6 +392,8 @@ def why_off_series(meeting: Meeting, series: MeetingSeries) -> str:
         return f"Flyttat från {day_and_clock_words(starts_at, ends_at).lower()}."
     if meeting.place != series.place:
         return "Annan plats än serien."
+    if meeting.online_address != series.online_address:
+        return "Annan digital adress än serien."
     return f"Flyttat för {occurrence.reason}." if occurrence.is_moved else ""
 
 
@@ -401,29 +425,38 @@ def move_meeting(
     place: str,
     now: datetime.datetime,
     by: User,
+    online_address: str | None = None,
     reason: str = "",
 ) -> Meeting:
     """Move a meeting that has not begun to another time or place; calendars are told by its sequence number.
+
+    Without an online address it keeps its own.
 
     Raises:
         ValidationError: it is held, under way or cancelled; or the new time cannot be, as when one is created.
     """
     held = hold(meeting)
     require_changeable(held)
-    if (starts_at, ends_at, place) == (held.starts_at, held.ends_at, held.place):
+    online_address = held.online_address if online_address is None else online_address
+    if (starts_at, ends_at, place, online_address) == when_and_where(held):
         return held
     if (starts_at, ends_at) != (held.starts_at, held.ends_at):
         check_times(group=held.group, starts_at=starts_at, ends_at=ends_at, now=now, moved=held)
     with recording(by=by, reason=reason):
-        _put(held, starts_at=starts_at, ends_at=ends_at, place=place)
+        _put(held, starts_at=starts_at, ends_at=ends_at, place=place, online_address=online_address)
     return held
 
 
-def _put(meeting: Meeting, *, starts_at: datetime.datetime, ends_at: datetime.datetime, place: str) -> None:
-    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
+def _put(
+    meeting: Meeting, *, starts_at: datetime.datetime, ends_at: datetime.datetime, place: str, online_address: str
+) -> None:
+    meeting.starts_at, meeting.ends_at = starts_at, ends_at
+    meeting.place, meeting.online_address = place, online_address
     meeting.sequence += 1
     meeting.changed_at = recording_moment()
-    meeting.save(update_fields=["series_date", "starts_at", "ends_at", "place", "sequence", "changed_at"])
+    meeting.save(
+        update_fields=["series_date", "starts_at", "ends_at", "place", "online_address", "sequence", "changed_at"]
+    )
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -20,6 +21,15 @@ KEEP, CANCEL = "lat-ligga", "stall-in"
 SERIES_CHANGED = "Mötesserien är ändrad."
 
 
+class PlaceFormPage(FormPage):
+    """A page with a form for when and where; it says when a link was moved from the place to its own field."""
+
+    def form_valid(self, form):
+        if form.moved_address:
+            messages.info(self.request, "Länken i Plats står nu i Digital adress.")
+        return super().form_valid(form)
+
+
 class GroupMixin(SubjectMixin):
     """The group whose meetings are planned."""
 
@@ -40,7 +50,7 @@ class SeriesMixin(SubjectMixin):
         return super().get_subjects().select_related("group__agreement__municipality")
 
 
-class SeriesCreateView(GroupMixin, FormPage):
+class SeriesCreateView(GroupMixin, PlaceFormPage):
     form_class = SeriesForm
     heading = "Ny mötesserie"
     intro = "När gruppen brukar träffas. Efter att serien är sparad väljer du vilka möten som skapas."
@@ -65,7 +75,7 @@ class SeriesCreateView(GroupMixin, FormPage):
         self.series = form.instance
 
 
-class SeriesUpdateView(SeriesMixin, EditPage):
+class SeriesUpdateView(SeriesMixin, PlaceFormPage, EditPage):
     form_class = SeriesForm
     heading = "Ändra mötesserien"
     intro = (
@@ -178,7 +188,7 @@ class SeriesGenerateView(SeriesMixin, FormPage):
         )
 
 
-class MeetingCreateView(GroupMixin, FormPage):
+class MeetingCreateView(GroupMixin, PlaceFormPage):
     form_class = MeetingForm
     template_name = "meetings/meeting_form.html"
     heading = "Nytt möte"
@@ -213,7 +223,7 @@ class ChangeMeetingMixin(SubjectMixin):
             raise Refused(reason)
 
 
-class MeetingUpdateView(ChangeMeetingMixin, EditPage):
+class MeetingUpdateView(ChangeMeetingMixin, PlaceFormPage, EditPage):
     form_class = MoveMeetingForm
     template_name = "meetings/meeting_form.html"
     heading = "Flytta mötet"
@@ -231,6 +241,7 @@ class MeetingUpdateView(ChangeMeetingMixin, EditPage):
             starts_at=form.cleaned_data["starts_at"],
             ends_at=form.cleaned_data["ends_at"],
             place=form.cleaned_data["place"],
+            online_address=form.cleaned_data["online_address"],
             reason=form.cleaned_data["reason_for_change"],
             now=timezone.now(),
             by=self.request.user,

@@ -99,6 +99,15 @@ def meeting(preparation, coordinator, police_liaison) -> Meeting:
 # --- What they say ---
 
 
+def test_call_has_the_digital_address_and_seeks_no_persons_in_it(meeting):
+    meeting.online_address = "https://teams.microsoft.com/l/meetup-join/19900101-2385/0"
+
+    words = words_of(render_call(meeting, on=TODAY))
+
+    assert "Delta digitalt" in words
+    assert "19900101-2385" in words.replace(" ", "")
+
+
 def test_minutes_say_who_what_and_how_far_they_have_come(meeting, coordinator):
     words = words_of(render_minutes(meeting, on=TODAY, by=coordinator))
 

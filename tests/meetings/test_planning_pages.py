@@ -2,9 +2,11 @@
 
 import datetime
 
+import icalendar
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from agreements.models import Agreement, Group
 from meetings.models import AgendaItem, Meeting, MeetingSeries
@@ -475,3 +477,84 @@ def test_cancelled_meeting_needs_a_reason_and_keeps_it(browser, meeting):
     meeting.refresh_from_db()
     assert errors(refused) == {"cancelled_because": ["Skriv varför mötet ställs in."]}
     assert (meeting.state, meeting.cancelled_because, meeting.sequence) == ("cancelled", "För få kan komma.", 1)
+
+
+# --- The digital address, and over midnight ---
+
+TEAMS = (
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_19900101-2385%40thread.v2/0?context=%7b%22Tid%22%3a%22"
+    + "a" * 300
+)
+
+
+def test_meeting_has_a_digital_address_that_is_a_link_and_told_to_calendars(browser, group):
+    browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | {"online_address": TEAMS})
+
+    meeting = Meeting.objects.get()
+    assert meeting.online_address == TEAMS
+    page = browser.get(meeting.get_absolute_url()).content.decode()
+    assert f'<a href="{escape(TEAMS)}" rel="noopener noreferrer">Delta digitalt' in page
+    event = icalendar.Calendar.from_ical(
+        browser.get(reverse("meetings:meeting_ics", args=[meeting.pk])).content
+    ).events[0]
+    assert event["URL"] == TEAMS
+    assert f"Delta digitalt: {TEAMS}" in event["DESCRIPTION"]
+
+    browser.post(reverse("meetings:meeting_update", args=[meeting.pk]), TIMES | {"online_address": ""})
+    meeting.refresh_from_db()
+    assert (meeting.online_address, meeting.sequence) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "place"), [(TEAMS, ""), (f"Rum 3, Teams: <{TEAMS}>", "Rum 3, Teams"), (f"{TEAMS} (Teams)", "Teams")]
+)
+def test_link_pasted_into_the_place_is_moved(browser, group, pasted, place):
+    response = browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | {"place": pasted}, follow=True)
+
+    assert "Länken i Plats står nu i Digital adress." in said(response)
+    meeting = Meeting.objects.get()
+    assert (meeting.place, meeting.online_address) == (place, TEAMS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://teams.example/x", "javascript:alert(1)", "ftp://x.example", "https://", "https://a.se/" + "x" * 2000],
+)
+def test_address_that_is_no_https_link_is_refused_beside_its_field(browser, group, address):
+    response = browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | {"online_address": address})
+
+    assert set(errors(response)) == {"online_address"}
+
+
+def test_series_gives_its_digital_address_to_its_meetings(browser, group):
+    browser.post(reverse("meetings:series_create", args=[group.pk]), SERIES | {"place": TEAMS})
+    series = MeetingSeries.objects.get()
+    assert (series.place, series.online_address) == ("", TEAMS)
+    browser.post(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-31"})
+    assert set(series.meetings.values_list("online_address", flat=True)) == {TEAMS}
+
+    changed = SERIES | {"place": "", "online_address": "https://zoom.example/j/1"}
+    browser.post(reverse("meetings:series_update", args=[series.pk]), changed)
+
+    assert set(series.meetings.values_list("online_address", "sequence")) == {("https://zoom.example/j/1", 1)}
+
+
+def test_meeting_and_series_may_end_after_midnight(browser, group):
+    night = {"start_time": "22.00", "end_time": "00.30"}
+    browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | night)
+    browser.post(reverse("meetings:series_create", args=[group.pk]), SERIES | night)
+    series = MeetingSeries.objects.get()
+    browser.post(reverse("meetings:series_generate", args=[series.pk]), {"until": "2026-12-10"})
+
+    meetings = list(Meeting.objects.order_by("starts_at"))
+    assert [(meeting.day.isoformat(), meeting.length_minutes) for meeting in meetings] == [
+        ("2026-11-24", 150),
+        ("2026-12-01", 150),
+        ("2026-12-08", 150),
+    ]
+    page = browser.get(meetings[0].get_absolute_url()).content.decode()
+    assert "kl. 22.00–00.30" in page
+    browser.post(
+        reverse("meetings:meeting_update", args=[meetings[1].pk]), TIMES | {"start_time": "23:00", "end_time": "01:00"}
+    )
+    assert Meeting.objects.get(pk=meetings[1].pk).length_minutes == 120
