@@ -148,7 +148,6 @@ class StoredFile(SubjectMixin, View):
         etag = quote_etag(getattr(self.subject.document, f"{self.field}_sha256"))
         response = get_conditional_response(request, etag=etag) or self.whole_file()
         response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "private, no-cache"
         return response
 
     def whole_file(self) -> HttpResponse:

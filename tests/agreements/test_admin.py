@@ -42,7 +42,8 @@ REGISTERS = [
     model
     for name in ("accounts", "agreements", "focus_areas")
     for model in apps.get_app_config(name).get_models()
-    if not model.__name__.startswith("Historical")
+    # What somebody was writing is theirs alone, and a count of attempts says nothing to a person.
+    if not model.__name__.startswith("Historical") and model.__name__ not in ("InterruptedForm", "AttemptCount")
 ]
 WRITTEN_IN_THE_PORTAL = {
     "ActionPlan",

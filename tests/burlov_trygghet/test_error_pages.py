@@ -1,6 +1,7 @@
 """The pages for what is not there and what is not allowed: Swedish, and with somewhere to turn."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import as_person
 
@@ -32,6 +33,6 @@ def test_first_administrator_is_told_how_an_agreement_gets_in(client, system_adm
     start = client.get("/")
     account = client.get("/konto/")
 
-    assert start.status_code == 404
-    assert "load_agreement" in start.content.decode()
+    assert start.status_code == 200
+    assert f'href="{reverse("focus_areas:workbook_new")}"' in start.content.decode()
     assert 'href="/admin/"' in account.content.decode()

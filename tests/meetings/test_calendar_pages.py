@@ -41,7 +41,7 @@ def test_address_is_shown_once_and_only_its_hash_is_kept(client, coordinator):
     assert len(secret) >= 43
     assert feed.secret_hash == hash_of(secret)
     assert secret in response.content.decode()
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert secret not in client.get(reverse("meetings:calendar_list")).content.decode()
     assert client.get(address).status_code == 200
 

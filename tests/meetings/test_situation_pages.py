@@ -239,7 +239,7 @@ def test_a_trend_that_was_discussed_stands_in_the_minutes_once(client, agreement
     item = AgendaItem.objects.get(meeting=meeting)
     assert item.title == "Trend: Skadegörelse"
     assert item.outcome == AgendaItem.Outcome.DISCUSSED
-    assert item.minutes.startswith("1 den här gången")
+    assert item.minutes.startswith("1 hittills.")
     assert item.minutes.endswith("BBAB sätter upp kameror.\nTas upp igen.")
     assert client.get(meeting.get_absolute_url()).context["situation"].rows[0].is_discussed
 
@@ -290,7 +290,7 @@ def test_a_trend_becomes_an_item_for_the_preparation_group(client, agreement, ca
     scheduled = send()
 
     assert (waiting.title, waiting.meeting) == ("Skadegörelse", None)
-    assert "Från Örat mot marken. Skadegörelse: 1 den här gången" in waiting.description
+    assert "Från Örat mot marken. Skadegörelse: 1 hittills." in waiting.description
     assert scheduled.meeting == planned
 
 

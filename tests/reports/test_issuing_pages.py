@@ -304,7 +304,7 @@ def test_pdf_is_the_stored_bytes(client, agreement, coordinator, steering_member
 
     assert answer.content == PDF
     assert answer.headers["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"'
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="rapport-KS-2026-411-2026-06-30.pdf"'
     assert ReportReading.objects.get().user == steering_member
 

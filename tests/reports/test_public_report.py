@@ -202,7 +202,7 @@ def test_small_counts_of_people_are_masked_wherever_they_are_written(agreement):
         "I höst träffade vi färre än 5 elever, färre än 5 personer i taget, och 25 barn. Två möten hölls."
     )
     assert content.written.heading == "Om färre än 5 unga"
-    assert content.written.summary == "Bara färre än 5 av 12 barn."
+    assert content.written.summary == "Färre än 5 av 12 barn."
 
 
 # --- As it stood, and as residents may read it today ---
