@@ -2,7 +2,9 @@
 
 A personal number is refused beside its field. A telephone number and its like bring the form back once, with each place
 marked and a question why it has to stand there; the answer covers those findings and no others, and is kept. What may
-only single somebody out, such as a name beside a suspicion, is answered by saving once more.
+only single somebody out, such as a name beside a suspicion, is answered by saving once more. So is the question that
+shows what residents will read where a form's public text counts few people. Names of
+uploaded files are read like texts.
 """
 
 from collections.abc import Iterable
@@ -15,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import ConfirmedPersonalData
 from privacy.personal_data import Finding, Kind, blocking, excerpt, find_personal_data
+from privacy.small_counts import find_small_counts
 from privacy.validators import refusal
 
 WITHOUT_REASON = (
@@ -24,6 +27,8 @@ WITHOUT_REASON = (
 MAY_SINGLE_OUT = (
     "Kan någon känna igen sig eller bli igenkänd? Läs det som är markerat, och spara igen om det ska stå så."
 )
+FEW_PEOPLE = "Invånarna får inte läsa hur få människor det är. Läs hur det blir, och spara igen om det är bra så."
+IN_FILE_NAME = "Filens namn innehåller %s. Döp om filen och välj den igen."
 ANSWERED = "Den som skrev har läst frågan och låtit det stå."
 
 
@@ -68,6 +73,19 @@ class FoundInField:
         return salted_hmac("personal data", told, algorithm="sha256").hexdigest()[:20]
 
 
+@dataclass(frozen=True)
+class FewInField(FoundInField):
+    """A small count in a public text, with what residents read instead."""
+
+    instead: str
+
+    @property
+    def excerpt(self) -> SafeString:
+        start, end = self.finding.start, self.finding.end
+        masked = Finding(self.finding.kind, start, start + len(self.instead), self.instead)
+        return excerpt(self.text[:start] + self.instead + self.text[end:], masked)
+
+
 class FoundInForm:
     """Everything that was found in a form's texts, and the question that comes of it."""
 
@@ -91,6 +109,22 @@ class FoundInForm:
         return " ".join(dict.fromkeys(one.mark for one in self.to_confirm))
 
     @property
+    def asked(self) -> str:
+        if self.to_explain or not self.to_confirm:
+            return WITHOUT_REASON
+        return FEW_PEOPLE if self.is_of_few_people else MAY_SINGLE_OUT
+
+    @property
+    def is_of_few_people(self) -> bool:
+        """Whether nothing else is asked than how public words will be read."""
+        return all(one.finding.kind is Kind.SMALL_COUNT for one in self.found)
+
+    @property
+    def has_file_names(self) -> bool:
+        """Whether a file has to be chosen again: a browser sends none back."""
+        return any(isinstance(one.field.field, forms.FileField) for one in self.found)
+
+    @property
     def reason(self) -> str:
         return self.question.cleaned_data["personal_data_reason"] if self.to_explain else ANSWERED
 
@@ -102,6 +136,9 @@ class GuardedTextMixin:
     personal_data_belongs_in: tuple[str, ...] = ()
     # Passwords and the like are no texts, and are not looked into.
     is_guarded = True
+    # Fields that residents may read, where small counts of people are masked, and those that open or close them.
+    read_by_residents: tuple[str, ...] = ()
+    opened_to_residents_by: tuple[str, ...] = ()
     # What was found; None when it was nothing.
     personal_data: FoundInForm | None = None
 
@@ -122,6 +159,45 @@ class GuardedTextMixin:
             else:
                 findings = self._new_among(findings, name)
             self._found += [FoundInField(self[name], text, finding) for finding in findings]
+            if name in self.read_by_residents:
+                self._found += self._few_people(name, text)
+        for name, file_names in self._names_of_files() if self.is_guarded else ():
+            self._read_file_names(name, file_names)
+
+    def is_open_to_residents(self) -> bool:
+        """Whether what is written now will be read by residents; asked when the fields have been cleaned."""
+        return True
+
+    def _few_people(self, name: str, text: str) -> Iterable[FewInField]:
+        counts = find_small_counts(text)
+        if not counts or not self.is_open_to_residents():
+            return
+        # What is opened now has not been answered for, though it stood there.
+        is_opened = any(opening in self.changed_data for opening in self.opened_to_residents_by)
+        saved = "" if is_opened else self._saved_text(name)
+        before = {saved[count.start : count.end] for count in find_small_counts(saved)}
+        for count in counts:
+            if (written := text[count.start : count.end]) not in before:
+                finding = Finding(Kind.SMALL_COUNT, count.start, count.end, written)
+                yield FewInField(self[name], text, finding, count.instead)
+
+    def _names_of_files(self) -> Iterable[tuple[str, list[str]]]:
+        """The fields with uploaded files, and what these are called."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) and (key := self.add_prefix(name)) in self.files:
+                several = getattr(self.files, "getlist", None)
+                files = several(key) if several else [self.files[key]]
+                yield name, [file.name for file in files if getattr(file, "name", None)]
+
+    def _read_file_names(self, name: str, file_names: list[str]) -> None:
+        for file_name in file_names:
+            # An underscore is a file name's space.
+            text = file_name.replace("_", " ")
+            findings = find_personal_data(text)
+            if refused := blocking(findings):
+                kinds = " och ".join(dict.fromkeys(one.kind.with_article for one in refused))
+                self.add_error(name, ValidationError(IN_FILE_NAME % kinds, code="person_number"))
+            self._found += [FoundInField(self[name], text, finding) for finding in findings]
 
     def _free_texts(self) -> list[str]:
         return [
@@ -132,13 +208,17 @@ class GuardedTextMixin:
 
     def _new_among(self, findings: list[Finding], name: str) -> list[Finding]:
         """The findings that did not stand in the saved text already: they have been answered for."""
-        instance = getattr(self, "instance", None)
-        if not findings or instance is None or instance.pk is None or name not in self._meta.fields:
+        if not findings or not (saved := self._saved_text(name)):
             return findings
-        # Not the instance's own: an earlier look at the same form may have written in it.
-        saved = type(instance)._base_manager.filter(pk=instance.pk).values_list(name, flat=True).first() or ""
         before = {(finding.kind, finding.text) for finding in find_personal_data(saved)}
         return [finding for finding in findings if (finding.kind, finding.text) not in before]
+
+    def _saved_text(self, name: str) -> str:
+        instance = getattr(self, "instance", None)
+        if instance is None or instance.pk is None or name not in self._meta.fields:
+            return ""
+        # Not the instance's own: an earlier look at the same form may have written in it.
+        return type(instance)._base_manager.filter(pk=instance.pk).values_list(name, flat=True).first() or ""
 
     def _post_clean(self):
         super()._post_clean()
@@ -146,9 +226,7 @@ class GuardedTextMixin:
             return
         self.personal_data = FoundInForm(self, self._found)
         if not self.personal_data.is_confirmed:
-            needs_reason = self.personal_data.to_explain or not self.personal_data.to_confirm
-            asked = WITHOUT_REASON if needs_reason else MAY_SINGLE_OUT
-            self.add_error(None, ValidationError(asked, code="personal_data"))
+            self.add_error(None, ValidationError(self.personal_data.asked, code="personal_data"))
 
 
 def is_free_text(field: forms.Field) -> bool:

@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     MONEY = "money", "bankkonto eller Swish"
     FAMILY = "family", "familj på en adress"
     RELATIVE = "relative", "anhörig till någon känd"
+    SMALL_COUNT = "small_count", "få personer"
 
     @property
     def blocks(self) -> bool:

@@ -1,6 +1,7 @@
 """Counts of people below five are not shown in what leaves the portal."""
 
 import re
+from typing import NamedTuple
 
 from privacy.plain_text import PlainText
 
@@ -167,6 +168,21 @@ def mask_small_counts_in_text(text: str) -> str:
     "Minst 3 unga" becomes "några unga": it does not say that they were fewer than five. "De tre pojkarna" becomes
     "pojkarna". Where a sum in the same text would tell what is masked, the other part of the sum is "flera".
     """
+    for count in reversed(find_small_counts(text)):
+        text = text[: count.start] + count.instead + text[count.end :]
+    return text
+
+
+class SmallCount(NamedTuple):
+    """Words that tell a small count, text[start:end], and what the public reads instead of them."""
+
+    start: int
+    end: int
+    instead: str
+
+
+def find_small_counts(text: str) -> list[SmallCount]:
+    """The counts of people that are masked in a public text, in the order they stand there."""
     plain = PlainText.of(text)
     taken = bytearray(len(plain.text) + 1)
     changes: list[tuple[int, int, str]] = []  # where, until where, what instead
@@ -183,12 +199,12 @@ def mask_small_counts_in_text(text: str) -> str:
             small.append(_value(found["first"]) if found["first"] else 1)
             changes.append((found.start(), found.end(), instead))
     changes += _telling_parts(small, shown, plain, text)
-    for start, end, instead in sorted(changes, reverse=True):
+    counts = []
+    for start, end, instead in sorted(changes):
         if not plain.text[start].islower() and (not start or _ENDS_SENTENCE.search(plain.text[:start])):
             instead = instead[0].upper() + instead[1:]
-        first, last = plain.original_span(start, end)
-        text = text[:first] + instead + text[last:]
-    return text
+        counts.append(SmallCount(*plain.original_span(start, end), instead))
+    return counts
 
 
 def _value(number: str) -> int:

@@ -75,11 +75,15 @@ def read_public_reports(agreement_pk: int) -> PublicReports | None:
     )
 
 
+def public_title(report: Report) -> str:
+    return mask_small_counts_in_text(report.title)
+
+
 def public_report(report: Report) -> PublicReport:
     replaced = report.replaces
     return PublicReport(
         pk=report.pk,
-        title=mask_small_counts_in_text(report.title),
+        title=public_title(report),
         period=date_range_words(report.starts_on, report.ends_on),
         issued_on=local_day(report.issued_at),
         reference_number=report.reference_number,

@@ -54,6 +54,8 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
     """An activity's facts; who leads it and who takes part."""
 
     fields_set_by_view = ("focus_area",)
+    read_by_residents = ("title", "public_text")
+    opened_to_residents_by = ("is_public",)
     process_lead = OrganisationsField(Organisation.objects.none(), label="Leds av", required=False)
     participants = OrganisationsField(Organisation.objects.none(), label="Deltar", required=False)
     reason_for_change = forms.CharField(
@@ -154,6 +156,9 @@ class ActivityForm(PortalFormMixin, forms.ModelForm):
         if self.instance.pk:
             offered |= Q(pk__in=self.instance.causes.values("pk"))
         return Cause.objects.of(agreement).adopted().filter(offered)
+
+    def is_open_to_residents(self) -> bool:
+        return bool(self.cleaned_data.get("is_public"))
 
     def _layout(self) -> Layout:
         last = ["reason_for_change"] if "reason_for_change" in self.fields else []

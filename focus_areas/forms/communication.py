@@ -21,6 +21,8 @@ class CommunicationPlanForm(PortalFormMixin, forms.ModelForm):
 
 class CommunicationItemForm(PortalFormMixin, forms.ModelForm):
     fields_set_by_view = ("plan",)
+    read_by_residents = ("message", "channel")
+    opened_to_residents_by = ("direction", "activity")
 
     class Meta:
         model = CommunicationItem
@@ -48,6 +50,11 @@ class CommunicationItemForm(PortalFormMixin, forms.ModelForm):
             .order_by("full_name", "pk")
         )
         self.fields["responsible"].empty_label = "Ingen utsedd"
+
+    def is_open_to_residents(self) -> bool:
+        activity = self.cleaned_data.get("activity")
+        is_outwards = self.cleaned_data.get("direction") == CommunicationItem.Direction.EXTERNAL
+        return is_outwards and (activity is None or activity.is_public)
 
     def clean_done_on(self):
         done_on = self.cleaned_data["done_on"]

@@ -10,6 +10,7 @@ from documents.swedish_words import joined, lower_first
 from documents.written_text import comparison_key, plain_line
 from focus_areas.models import Commitment, Goal, GoalCriterion
 from focus_areas.progress import latest_own, same_unit
+from focus_areas.public import opened_activities
 from focus_areas.smarta import DEFAULT, Criterion, GoalDraft, GoalReview, review_goal
 
 BOTH_MEASURES = "Välj en indikator eller åtaganden som mått, inte båda."
@@ -25,6 +26,8 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
     """A goal with its measure: an indicator, whose unit it follows, or the commitments that are counted."""
 
     fields_set_by_view = ("focus_area",)
+    # In the residents' report, where the focus area has an activity that has been opened to them.
+    read_by_residents = ("statement",)
 
     class Meta:
         model = Goal
@@ -59,6 +62,9 @@ class GoalForm(PortalFormMixin, forms.ModelForm):
         "unit",
         "due_on",
     ]
+
+    def is_open_to_residents(self) -> bool:
+        return opened_activities().filter(focus_area=self.instance.focus_area).exists()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

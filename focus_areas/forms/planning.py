@@ -22,6 +22,8 @@ class FocusAreaForm(PortalFormMixin, forms.ModelForm):
     """A focus area. Its number and title are locked once the agreement has been adopted."""
 
     fields_set_by_view = ("agreement",)
+    # Locked when residents can read it: an agreement in force has been adopted.
+    read_by_residents = ("title",)
 
     class Meta:
         model = FocusArea

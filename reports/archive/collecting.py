@@ -27,7 +27,9 @@ from privacy.leaving import refuse_personal_data
 from reports.archive.items import JSON, Item, Kind
 from reports.archive.tables import tables_of
 from reports.frozen import refuse_personal_data_in_data
+from reports.kinds import kind_of
 from reports.models import IssuedDocument, Report
+from reports.public_reports import public_title
 from reports.titles import named_period
 
 CHANGED = "Filen stämmer inte med den kontrollsumma som sparades {when}."
@@ -108,8 +110,10 @@ def reports(agreement: Agreement, period: tuple) -> Iterator[Item]:
             "body": str(agreement.municipality),
             "issued_by": report.issued_by.full_name,
         }
-        words = with_period(report)
-        name = f"{about['day']} {report.title} {report.reference_number}"
+        # What residents read is called as they read it.
+        title = public_title(report) if kind_of(report).is_public else report.title
+        words = with_period(report, title)
+        name = f"{about['day']} {title} {report.reference_number}"
         replaces = f"Ersätter {report.replaces.reference_number}." if report.replaces else ""
         yield Item(
             kind=Kind.REPORT,
@@ -130,10 +134,10 @@ def reports(agreement: Agreement, period: tuple) -> Iterator[Item]:
         )
 
 
-def with_period(report: Report) -> str:
+def with_period(report: Report, title: str) -> str:
     """The report's title and its period, unless the title says it already."""
-    says_it = named_period(report.starts_on, report.ends_on) in report.title
-    return report.title if says_it else f"{report.title}, {report.period_words}"
+    says_it = named_period(report.starts_on, report.ends_on) in title
+    return title if says_it else f"{title}, {report.period_words}"
 
 
 def minutes(agreement: Agreement, period: tuple) -> Iterator[Item]:

@@ -123,6 +123,12 @@ class ReportForm(PeriodMixin, PortalFormMixin, forms.ModelForm):
 
     fields_set_by_view = ("agreement", "kind", "focus_area", "group")
 
+    @property
+    def read_by_residents(self) -> tuple[str, ...]:
+        if not kind_of(self.instance).is_public:
+            return ()
+        return ("title", "correction_reason", "summary", "conclusions", *map(comment_name, self.focus_areas))
+
     meeting = MeetingChoiceField(queryset=Meeting.objects.none(), label="Till mötet", required=False)
     sections = forms.MultipleChoiceField(label="Avsnitt", widget=forms.CheckboxSelectMultiple, required=False)
 
@@ -231,6 +237,8 @@ class PoliceCommentForm(PortalFormMixin, forms.ModelForm):
 class CorrectionForm(PortalFormMixin, forms.Form):
     """Why an issued report is put right."""
 
+    read_by_residents = ("reason",)
+
     reason = forms.CharField(
         label="Varför rapporten rättas",
         max_length=Report._meta.get_field("correction_reason").max_length,
@@ -238,3 +246,10 @@ class CorrectionForm(PortalFormMixin, forms.Form):
         help_text="Står överst i den rättade rapporten och vid den gamla.",
         widget=forms.TextInput,
     )
+
+    def __init__(self, *args, report: Report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+    def is_open_to_residents(self) -> bool:
+        return kind_of(self.report).is_public

@@ -382,6 +382,9 @@ class ReportCorrect(ReportMixin, FormPage):
         messages.info(request, "Rapporten har redan en rättelse.")
         return HttpResponseRedirect(replacement.get_absolute_url())
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"report": self.subject}
+
     def perform(self, form):
         refuse_correction(self.subject)
         return start_correction(report=self.subject, reason=form.cleaned_data["reason"], by=self.request.user)

@@ -254,3 +254,50 @@ def test_wrong_file_is_refused(client, activity, coordinator, file, message):
     assert message in " ".join(response.context["form"].errors["files"])
     assert not LogEntry.objects.exists()
     assert not LogAttachment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["850709-9805.pdf", "Samtal_19850709_9805.pdf", "pnr 850709 9805 protokoll.pdf"])
+def test_file_named_by_a_personal_number_is_refused(client, activity, coordinator, name):
+    as_person(client, coordinator)
+
+    response = client.post(
+        reverse("focus_areas:log_create", args=[activity.pk]), log_data(files=[pdf_file(), pdf_file(name)])
+    )
+
+    assert response.context["form"].errors["files"] == [
+        "Filens namn innehåller ett personnummer. Döp om filen och välj den igen."
+    ]
+    assert not LogAttachment.objects.exists()
+
+
+def test_file_name_that_may_single_somebody_out_is_asked_about(client, activity, coordinator):
+    as_person(client, coordinator)
+    address, name = reverse("focus_areas:log_create", args=[activity.pk]), "Kevin_Andersson_misstänks.pdf"
+
+    asked = client.post(address, log_data(files=[pdf_file(name)]))
+
+    assert "<mark>Kevin Andersson</mark> misstänks" in asked.text
+    assert "välj den en gång till" in asked.text
+    assert not LogAttachment.objects.exists()
+
+    seen = asked.context["form"].personal_data.seen
+    client.post(address, log_data(files=[pdf_file(name)], personal_data_seen=seen))
+
+    assert LogAttachment.objects.get().file_name == name
+
+
+@pytest.mark.parametrize("name", ["20250312_0830.pdf", "IMG-20250312-WA0012.pdf", "Protokoll BRÅ 2026-03-12.pdf"])
+def test_file_with_an_everyday_name_is_not_refused(client, activity, coordinator, name):
+    as_person(client, coordinator)
+
+    address = reverse("focus_areas:log_create", args=[activity.pk])
+
+    response = client.post(address, log_data(files=[pdf_file(name)]))
+
+    # A stamp may be asked about, where its last four fit by chance.
+    if response.context:
+        assert "files" not in response.context["form"].errors
+        found = response.context["form"].personal_data.found
+        assert [one.finding.kind for one in found] == ["possible_number"]
+    else:
+        assert LogAttachment.objects.get().file_name == name

@@ -37,7 +37,7 @@ from tests.factories import (
     organisation_of,
 )
 from tests.meeting_factories import make_agenda_item, make_meeting
-from tests.report_factories import make_issued_report, make_report
+from tests.report_factories import freeze_report, make_issued_report, make_report
 from tests.thread_factories import make_picture, make_picture_document, make_plan, make_problem
 
 YEAR = {"starts_on": datetime.date(2026, 1, 1), "ends_on": datetime.date(2026, 12, 31)}
@@ -101,6 +101,24 @@ def whole(agreement, coordinator, police_liaison, activity):
     )
     make_plan(agreement, based_on=picture)
     return agreement
+
+
+def test_report_for_residents_is_masked_as_they_read_it(agreement, coordinator):
+    focus_area = make_focus_area(agreement, title="Stöd till 3 familjer")
+    make_activity(focus_area, title="2 killar", is_public=True, public_text="3 pojkar fick stöd.")
+    title = "Om fyra ungdomar"
+    words = {"title": title, "summary": "1 elev kom.", "ends_on": TODAY}
+    freeze_report(make_report(agreement, kind=Report.Kind.PUBLIC, **words), by=coordinator)
+
+    content, _ = package(agreement)
+    files = opened(content)
+    told = "\n".join([*files, *(text.decode() for name, text in files.items() if ".json" in name or ".html" in name)])
+
+    assert "färre än 5 ungdomar" in told
+    assert title not in told
+    for shown in ("3 familjer", "2 killar", "3 pojkar", "1 elev"):
+        assert shown not in told
+    assert "Färre än 5 pojkar fick stöd." in told
 
 
 def test_a_reports_period_is_said_once(agreement, coordinator):
