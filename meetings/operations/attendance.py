@@ -131,7 +131,7 @@ def set_attendance(*, meeting: Meeting, present: Collection[Attendance], by: Use
 
 def unknown_attendance(meeting: Meeting) -> list[Attendance]:
     """Those of whom nobody has noted whether they came."""
-    return list(meeting.attendances.filter(is_present__isnull=True))
+    return list(meeting.attendances.filter(is_present__isnull=True).select_related("organisation"))
 
 
 @transaction.atomic

@@ -91,6 +91,7 @@ class MeetingDetailView(MeetingMixin, TemplateView):
 class CarefulMixin(LeadMixin):
     """A button that asks first: before the meeting's day, and when nobody has noted who came."""
 
+    extra_context = {"menu_current": "meetings"}
     doing = ""
     heading = ""
 
@@ -105,7 +106,7 @@ class CarefulMixin(LeadMixin):
             odd.append("Närvaron är inte antecknad, och det kommer att stå så i protokollet.")
         elif unknown:
             odd.append("Närvaron är inte antecknad för alla.")
-            facts = [("Inte antecknad", str(row)) for row in unknown]
+            facts = [(row.name, str(row.organisation)) for row in unknown]
             answers[ABSENT] = f"De var frånvarande: anteckna det och {self.doing}"
         if not odd:
             return

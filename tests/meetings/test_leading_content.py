@@ -90,3 +90,16 @@ def test_minutes_are_collected_with_as_many_queries_however_much_there_is(
 
     with django_assert_num_queries(len(first)):
         collect_minutes(type(meeting).objects.get(pk=meeting.pk))
+
+
+def test_minutes_frozen_before_attendance_could_be_unknown_are_read_as_they_were_approved(agreement):
+    meeting = make_meeting(group_of(agreement, Group.Kind.PREPARATION), held=True)
+    data = as_data(collect_minutes(meeting))
+    del data["unknown"]
+    data["absent"] = [{"name": "Erik Holm", "organisation": "Polisen", "seat": "Kommunpolis"}]
+
+    content = from_data(data)
+
+    assert content.unknown == ()
+    assert content.is_attendance_noted
+    assert [one.name for one in content.absent] == ["Erik Holm"]
