@@ -92,7 +92,7 @@ class FoundInForm:
     SEEN = "personal_data_seen"
 
     def __init__(self, form: forms.BaseForm, found: list[FoundInField]):
-        self.found = found
+        self.form, self.found = form, found
         self.to_confirm = [one for one in found if not one.finding.blocks]
         self.to_explain = [one for one in self.to_confirm if not one.finding.kind.singles_out]
         self.seen_name = form.add_prefix(self.SEEN)
@@ -118,6 +118,12 @@ class FoundInForm:
     def is_of_few_people(self) -> bool:
         """Whether nothing else is asked than how public words will be read."""
         return all(one.finding.kind is Kind.SMALL_COUNT for one in self.found)
+
+    @property
+    def is_all_that_is_asked(self) -> bool:
+        """Whether nothing has to be put right: the form is saved as it is when the question is answered."""
+        errors = [error for several in self.form.errors.as_data().values() for error in several]
+        return not self.to_explain and {error.code for error in errors} == {"personal_data"}
 
     @property
     def has_file_names(self) -> bool:

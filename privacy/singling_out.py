@@ -128,19 +128,22 @@ _GRAVE = (
     r"har\svapen|odlar|utsatt\sför|våld\sav|kriminella?|spindeln|umgås|påverkad|rattfull\w*|bråkar|stör(?!re|st)|placera[td]s?|HVB|"
     r"missbrukare|gravid|frånvaro|polisanmäl[td]\w*|kissa\w*|sover\si|spring\w*\sären\w*|med\si\sgänget|hembesök|"
     r"narkotika|narkotikan|cannabis|droger|knark\w*|svartsprit|sprit|hembränt|vejp|tabletter|olaglig\w*|illegal\w*|utan\skörkort|"
-    r"styr\s|bestämmer|pekar\sut|vågar\sinte|orolig\w*|oroar|tar\smutor|äldre\sman|självmord\w*|skadegörelsen|klottrat|klottrade|självskad\w*|diagnos|prostit\w*|säljer\ssex"
+    r"styr\s|bestämmer|pekar\sut|vågar\sinte|orolig\w*|oroar|(?:tar|tog)\s(?:emot\s)?mutor|äldre\sman|självmord\w*|skadegörelsen|klottrat|klottrade|självskad\w*|diagnos|prostit\w*|säljer\ssex"
 )
 _SENSITIVE = re.compile(
     rf"(?<!\w)(?:{_GRAVE}|stölder\w*|misshandel|rån(?:et)?|skadegörelse|gänget)(?!\w)", re.IGNORECASE
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:misstänks|misstänkt|greps|gripits|dömd|dömts|hotade|hotar|hotades|hotats|hotas|säljer|sålde|slog|slagits?|langar|stal|rånade|våldtog"
-    r"|rekryterar|mobbar|mobbas|rattfull|tar mutor|rymde|utsatt för|rymmer"
+    r"|rekryterar|mobbar|mobbas|rattfull|(?:tar|tog)\s(?:emot\s)?mutor|ledaren\sför\sgänget|rymde|utsatt för|rymmer"
     r"|alkoholist|missbrukare|gripen|inblandat?|odlar|setts|är med i)(?!\w)",
     re.IGNORECASE,
 )
 _AGE = r"(?:\(?(?<![\d.])[5-9]\d?\s?år(?!s)|\(?(?<![\d.])1\d\s?år(?!s)|\(1?\d\)|,\s1?\d(?=[,.)\s]))"
-_CLASS = r"(?<![\w.])(?:[1-9]|åk\s?[1-9]|NA|EK|BF)[A-F](?!\w)|(?<!\w)(?:årskurs|klass|åk)\s?\d(?!\d|\s?[-–])"
+_CLASS = (
+    r"(?<!\w)i\s(?:[1-9]:an|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian)(?!\w)"
+    r"|(?<![\w.])(?:[1-9]|åk\s?[1-9]|NA|EK|BF)[A-F](?!\w)|(?<!\w)(?:årskurs|klass|åk)\s?\d(?!\d|\s?[-–])"
+)
 _AGE_OR_CLASS = re.compile(rf"{_AGE}|{_CLASS}|(?<!\w)\d\d-årig")
 _KIN = (
     r"(?:mamma|pappa|mor|far|son|dotter|bror|syster|man|fru|hustru|make|maka|sambo|kusin|svåger|svägerska|barn|barnbarn|"
@@ -258,6 +261,9 @@ _INITIALS = re.compile(
 )
 _ONE_IN_A_CLASS = re.compile(
     rf"(?<!\w)(?:{_ONE_PERSON}|[Ee]n\s(?:\d\d-årig\s)?(?:pojke|flicka|kille|tjej|elev))\s[^.]{{0,60}}?(?:{_CLASS})|"
+    rf"(?<!\w)(?:[Pp]ojken|[Ff]lickan|[Kk]illen|[Tt]jejen|[Ee]leven|[Bb]arnet),?\sfödd\s(?:19|20)\d\d[^.]{{0,60}}|"
+    rf"(?<!\w)[Dd]en\s\d\d-åriga\s(?:pojken|flickan|killen|tjejen|eleven)\s(?:på|i|från|som)\s[^.]{{3,60}}|"
+    rf"(?<!\w)[Ee]nda\s(?:\w+\s)?(?:familjen|pojken|flickan|eleven)\s(?:i|på)\s[^.]{{3,60}}|"
     rf"(?<!\w)(?:[Dd]en\s(?:enda|rödhåriga|lång[ae]|överviktiga)\s)(?:\w+\s)?{_ONE_PERSON}[^.]{{0,60}}"
 )
 _ONE_AT_A_PLACE = re.compile(
@@ -325,7 +331,7 @@ _STRONG_IN_FAMILY = re.compile(rf"{_STRONG.pattern}|(?<!\w)(?:slår|bråk\w*|mis
 
 _QUOTED = rf"[\"”“'’»][{_CAPITAL}][\w-]+(?:\s[\w-]+)?[\"”“'’«]"
 _CALLED = re.compile(
-    rf"(?:kallas(?:\sför)?|kallad|kallar\ssig|under\snamnet|smeknamnet|öknamnet|alias|känd\ssom|signaturen|pratar\som)\s(?:{_QUOTED}|{_WORD})",
+    rf"(?:kallas(?:\sför)?|kallad|kallar\ssig|under\snamnet|smeknamn(?:et)?:?|öknamn(?:et)?:?|alias|känd\ssom|signaturen|pratar\som)\s(?:{_QUOTED}|{_WORD})",
     re.IGNORECASE,
 )
 _QUOTED_ALONE = re.compile(_QUOTED)
@@ -357,6 +363,10 @@ _PUBLIC = re.compile(
     r"arlovsbi|bostader|kyrka|scouterna|friends|bris|sverige|official|event|group|/p/|/reel/|watch|hashtag|share",
     re.IGNORECASE,
 )
+_HANGS_OUT = re.compile(
+    r"(?<!\w)(?:sprider\s(?:bilder|filmer|rykten)|(?:hänger|hängt|lägger|lagt)\sut|trakasserar|mobbar|hotar)(?!\w)",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w@.+-])@[A-Za-z0-9_][\w.-]{2,30}(?![\w@])")
 _PROFILE = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:instagram|facebook|fb|tiktok|twitter|x|snapchat|youtube|twitch|linkedin|threads|reddit|vk|onlyfans"
@@ -380,9 +390,11 @@ _DISCORD = re.compile(r"(?<![\w#])[A-Za-z][\w.]{2,31}#\d{4}(?!\d)")
 
 
 def _find_accounts(sentence: str) -> Iterator[tuple[str, int, int]]:
+    # An account that hangs people out may be called anything.
+    does_harm = _HANGS_OUT.search(sentence)
     for pattern in (_PROFILE, _DISCORD, _HANDLE):
         for written in pattern.finditer(sentence):
-            if not _PUBLIC.search(written[0]):
+            if does_harm or not _PUBLIC.search(written[0]):
                 yield ACCOUNT, *written.span()
     for written in _AT_SERVICE.finditer(sentence):
         if not _PUBLIC.search(written["handle"]):
@@ -439,8 +451,11 @@ def _find_numbered(sentence: str) -> Iterator[tuple[str, int, int]]:
         for written in pattern.finditer(sentence):
             yield MONEY, *written.span()
     for written in _SWISH.finditer(sentence):
-        names, _ = _given_names()
-        if written["name"] in names or written["name"].removesuffix("s") in names:
+        names, words = _given_names()
+        surname = re.match(rf"\s({_WORD})", sentence[written.end() :])
+        if written["name"] in words and surname and _is_surname(surname[1]):
+            yield MONEY, written.start(), written.end() + surname.end()
+        elif written["name"] in names or written["name"].removesuffix("s") in names:
             yield MONEY, *written.span()
 
 

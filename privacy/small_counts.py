@@ -26,6 +26,15 @@ _PLURALS = {
     **{"granne": "grannar", "kille": "killar", "pojke": "pojkar", "medlem": "medlemmar", "syster": "systrar"},
     **{"flicka": "flickor", "kvinna": "kvinnor", "människa": "människor", "mamma": "mammor", "pappa": "pappor"},
     **{"man": "män", "tjej": "tjejer", "förälder": "föräldrar", "vuxen": "vuxna", "ung": "unga", "vittne": "vittnen"},
+    **{
+        "hemlös": "hemlösa",
+        "placerad": "placerade",
+        "gripen": "gripna",
+        "dömd": "dömda",
+        "kid": "kids",
+        "pers": "pers",
+    },
+    **{"ensamkommande": "ensamkommande", "grabb": "grabbar", "tvilling": "tvillingar", "kusin": "kusiner"},
     **{"anhörig": "anhöriga", "misstänkt": "misstänkta", "utsatt": "utsatta", "senior": "seniorer", "son": "söner"},
     **{
         "dotter": "döttrar",
@@ -87,21 +96,24 @@ _LARGER = {"fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva"
 _SMALL = _any_of(_NUMBERS)
 _NUMBER = rf"(?:{_SMALL}|{_any_of(_LARGER)}|[1-9]\d{{0,3}})"
 _PIECES = r"(?:\s?st(?:ycken|yck|\.|\b))?"
-_ADJECTIVES = r"(?:\s+(?!(?:gamla|meter|ggr)\b)[^\W\d_]+[ae]){0,2}?"
+_ADJECTIVES = r"(?:\s+(?!(?:gamla|meter|ggr)\b)(?:(?:\d{1,2}-)?[^\W\d_]+[ae]|f\.\s?d\.)){0,2}?"
+_BRACKETED = rf"(?:\s?[(\[](?:{_NUMBER}|en|ett)[)\]])?"
 _COUNT_OF_PEOPLE = re.compile(
     rf"""
     (?<![\d.,/§:+-])(?<!\w)
     (?:(?P<least>minst|åtminstone|fler[ ]än|mer[ ]än|över)\s+
       |(?:högst|max|maximalt|som[ ]mest|färre[ ]än|mindre[ ]än|under|upp[ ]till|ca\.?|cirka|c:a|ungefär
-         |omkring|runt|drygt|knappt
+         |omkring|runt|drygt|knappt|uppemot|närmare|uppåt|inte[ ]fler[ ]än
          |nästan|precis|exakt|bara|endast|enbart|totalt|sammanlagt)\s+(?:sett\s+)?
       |(?P<these>de|dessa|alla|samtliga|våra|deras|dom)\s+(?=\w+\s+\w)
       |(?P<between>mellan)\s+)?
-    (?:(?P<only>(?:en|ett)\s+(?:enda|ensam|enstaka))
+    (?:(?P<only>(?:en|ett)\s+(?:enda|ensam|enstaka)
+         |(?<=endast\s)(?:en|ett)|(?<=enbart\s)(?:en|ett)|(?<=bara\s)(?:en|ett)|(?<=totalt\s)(?:en|ett)
+         |(?:en|ett)(?=\s+av\s+(?!de\s(?:som|flesta)\b|alla\b)[^\W\d]))
       |[(\[]?(?<![\d.,])(?:(?:{_SMALL}),\s(?=\w+\s(?:och|eller)\s))?(?P<first>{_NUMBER})
        (?:\s?(?:[-–/+]|\btill\b|\beller\b|\boch\b|\bresp(?:ektive|\.)|,(?=\s\w+\s(?:och|eller)\s)|\bà\b)
          \s?(?P<last>{_NUMBER}))?
-       (?!\d)[)\]]?)
+       (?!\d)[)\]]?{_BRACKETED})
     {_PIECES}
     (?P<of>\s+av\s+(?:de\s+|totalt\s+|sammanlagt\s+)?(?P<whole>\d+|\w+)(?=\s))?
     (?P<adjectives>{_ADJECTIVES}|\s+[^\W\d_]+(?=\s+(?:{_ONE})\b))
@@ -113,19 +125,58 @@ _COUNT_OF_PEOPLE = re.compile(
 _PEOPLE_THEN_COUNT = re.compile(
     rf"""
     (?P<people>(?<!\w){_PEOPLE.format("alone")})
-    (?P<sign>\s?[:=]\s?|\s?[(\[](?:cirka\s|ca\s|minst\s)?|\s[-–]\s|\s(?:är|var|blev)\s(?=\w+\s?(?:st\b|[.;\n]|$)))
+    (?P<sign>(?:\s(?:i|på|från|som|under)\s(?!(?:åk|årskurs|klass)\b)[^\n:=;,.!?]{{1,40}}?)?
+         (?:\s?[:=]\s?|\s(?:är|var|blev)\s(?=\w+\s?(?:st\b|[.;\n]|$)))
+       |(?:[ ]|;)(?=\w+(?:\s?st(?:ycken|\.)?)?[ ]?(?:[,;\n]|\Z|(?-i:[A-ZÅÄÖ])))
+       |\s?[(\[](?:cirka\s|ca\s|minst\s)?|\s[-–]\s)
     (?P<first>{_SMALL})(?:\s?(?:[-–]|\btill\b|\beller\b)\s?(?:{_SMALL}))?(?!\w|[.,:]?\d){_PIECES}
-    (?=\s?(?:[)\].,;!?\n]|och\b|samt\b|\Z|\s?[^\W\d_]+\s?:))
+    (?=\s?(?:[)\].,;!?\n]|och\b|samt\b|\Z|\s?[^\W\d_]+\s?:|(?-i:[A-ZÅÄÖ])))
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # A number after these is a name or a moment and counts nothing.
 _NUMBERED = re.compile(
-    r"\b(?:klass|årskurs|åk|vecka|v|nr|nummer|kapitel|kap|sid|sida|punkt|steg|fas|grupp|rum|linje|kl|klockan|den|år|version"
-    r"|zon|etapp|mål|aktivitet|åtagande|bilaga|del|nivå)\.?\s$",
+    r"(?:\b(?:klass|årskurs|åk|vecka|v|nr|nummer|kapitel|kap|sid|sida|punkt|steg|fas|grupp|rum|linje|kl|klockan|den|år|version"
+    r"|zon|etapp|mål|delmål|aktivitet|åtagande|åtgärd|insats|bilaga|tabell|figur|diagram|avsnitt|artikel|del|nivå|plan|våning"
+    r"|sal|hus|kvartal|läsår|alternativ|prioritet|paragraf)\.?|§)\s$",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"(?:[.!?:]\s+|\n\s*)\Z")
+# Both parents are everybody's; both brothers are two.
+_BOTH = re.compile(
+    rf"(?<!\w)(?:(?:de|dessa)\s)?båda\s(?P<people>(?:[^\W\d_]+[ae]\s)?(?!föräldra|vårdnads|parter)\w*(?:{_any_of(_PLURALS.values())})"
+    r"(?:na|en|a|n)s?)(?![\w-])",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"(?<!\w)(?:ett|1)\s(?P<people>syskon|tvilling|bröder|brödra)par(?!\w)", re.IGNORECASE)
+_OF_PAIRS = {"syskon": "syskon", "tvilling": "tvillingar", "bröder": "bröder", "brödra": "bröder"}
+_SOME = re.compile(rf"(?<!\w)ett\spar(?P<people>{_ADJECTIVES}\s{_PEOPLE.format('one')})", re.IGNORECASE)
+# "25 % av de 8 eleverna", "en tredjedel av de nio ungdomarna".
+_SHARE = re.compile(
+    rf"(?<![\d.,])(?:(?P<percent>\d{{1,2}})(?:,\d)?\s?(?:%|procent)|(?P<part>hälften|en\s(?:tredjedel|fjärdedel|femtedel)))"
+    rf"\s(?=av\s(?:de\s)?(?P<whole>{_NUMBER}){_ADJECTIVES}\s{_PEOPLE.format('one')})",
+    re.IGNORECASE,
+)
+_PARTS = {"hälften": 50, "tredjedel": 33, "fjärdedel": 25, "femtedel": 20}
+# One among others that are counted: "två tjejer, en kille", "tre elever i åk 9 och två i åk 8".
+_ONE_MORE = re.compile(
+    rf"(?<!\w)(?:en|ett)(?P<adjectives>{_ADJECTIVES}|\s[^\W\d_]+)\s(?P<one>{_ONE})(?![\w-])", re.IGNORECASE
+)
+_MORE = re.compile(
+    rf"(?P<before>[^.!?\n]{{0,40}}?(?:,|\boch|\bsamt|\bvarav)\s)(?P<count>{_SMALL}|en|ett)"
+    r"(?=\s(?:av\sdem\b|i\s(?:åk|årskurs|klass|\d)|är\s(?:pojk|flick|kill|tjej|kvinn|m[aä]n\b)))",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:,|\soch|\ssamt|\soch\ssedan|,\svarav|\svarav|\seller|\splus)\s", re.IGNORECASE)
+_LISTED_BEFORE = re.compile(rf"(?:{_LISTED.pattern})\Z", re.IGNORECASE)
+# "Tre av fyra kom tillbaka": what only people do.
+_OF_FEW = re.compile(
+    rf"(?<![\w.,/])(?:{_SMALL})\sav\s(?:de\s)?(?:{_SMALL}|fem|5)(?=\s(?:kom|fick|tackade|deltog|slutade|svarade|bor|går|flyttade|"
+    r"återvände|greps|dömdes|mår|studerar|jobbar|arbetar|hoppade|återföll)\b)",
+    re.IGNORECASE,
+)
+# Shares of everybody are told so: "två av tre invånare".
+_EVERYBODY = re.compile(r"invånar|människ|svensk|kommuninv", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"(?:[.!?]\s+|\n\s*)\Z")
 _PLURAL_ADJECTIVES = {
     "ny": "nya",
     "gammal": "gamla",
@@ -189,7 +240,9 @@ def find_small_counts(text: str) -> list[SmallCount]:
     small, shown = [], []
     for pattern in (_PEOPLE_THEN_COUNT, _COUNT_OF_PEOPLE):
         for found in pattern.finditer(plain.text):
-            if 1 in taken[found.start() : found.end()] or _NUMBERED.search(plain.text[: found.start()][-14:]):
+            if 1 in taken[found.start() : found.end()] or _NUMBERED.search(
+                plain.text[max(0, found.start() - 14) : found.start()]
+            ):
                 continue
             instead = _masked(found, plain, text) if pattern is _COUNT_OF_PEOPLE else _masked_after(found, plain, text)
             if instead is None:
@@ -199,9 +252,15 @@ def find_small_counts(text: str) -> list[SmallCount]:
             small.append(_value(found["first"]) if found["first"] else 1)
             changes.append((found.start(), found.end(), instead))
     changes += _telling_parts(small, shown, plain, text)
+    changes += _in_other_words(plain, text, taken)
+    changes += _listed_beside(plain, changes, shown, taken)
     counts = []
     for start, end, instead in sorted(changes):
-        if not plain.text[start].islower() and (not start or _ENDS_SENTENCE.search(plain.text[:start])):
+        if (
+            plain.text[start].isupper()
+            or not plain.text[start].islower()
+            and (not start or _ENDS_SENTENCE.search(plain.text[max(0, start - 9) : start]))
+        ):
             instead = instead[0].upper() + instead[1:]
         counts.append(SmallCount(*plain.original_span(start, end), instead))
     return counts
@@ -228,7 +287,9 @@ def _masked(found: re.Match, plain: PlainText, text: str) -> str | None:
         return None
     adjectives, people = _group(found, "adjectives", plain, text), _group(found, "people", plain, text)
     of = _group(found, "of", plain, text)
-    if of and _is_small(found["whole"]):
+    if of and _EVERYBODY.search(people):
+        return None
+    if of and _is_small(found["whole"]) and high > 1:
         return f"några{adjectives}{people}"
     if found["one"]:
         people = people[: -len(found["one"])] + _PLURALS[found["one"].lower()]
@@ -247,6 +308,49 @@ def _masked(found: re.Match, plain: PlainText, text: str) -> str | None:
     return f"{words}{of}{adjectives}{people}"
 
 
+def _in_other_words(plain: PlainText, text: str, taken: bytearray):
+    """Counts that are words of their own: both brothers, a pair of siblings, a share of so few that it tells."""
+    for pattern in (_BOTH, _PAIR, _SOME, _SHARE, _OF_FEW):
+        for found in pattern.finditer(plain.text):
+            if 1 in taken[found.start() : found.end()]:
+                continue
+            instead = _group(found, "people", plain, text) if pattern in (_BOTH, _SOME) else ""
+            if pattern is _OF_FEW:
+                instead = "några"
+            elif pattern is _PAIR:
+                instead = _OF_PAIRS[found["people"].lower()]
+            elif pattern is _SOME:
+                instead = f"några{instead}"
+            elif pattern is _SHARE:
+                share = int(found["percent"] or _PARTS[found["part"].lower().split()[-1]])
+                if not 0.5 <= share * _value(found["whole"]) / 100 < SMALLEST_SHOWN - 0.5:
+                    continue
+                instead = f"färre än {SMALLEST_SHOWN} "
+            taken[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+            yield found.start(), found.end(), instead
+
+
+def _listed_beside(plain: PlainText, changes: list[tuple[int, int, str]], shown: list[re.Match], taken: bytearray):
+    """One person, or a number alone, in a row of people that are counted."""
+    spans = {*((start, end) for start, end, _ in changes), *(found.span() for found in shown)}
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    for found in _ONE_MORE.finditer(plain.text):
+        if 1 in taken[found.start() : found.end()]:
+            continue
+        before = _LISTED_BEFORE.search(plain.text[max(0, found.start() - 14) : found.start()])
+        after = _LISTED.match(plain.text, found.end())
+        if before and found.start() - len(before[0]) in ends or after and after.end() in starts:
+            adjectives = "".join(map(_in_plural, re.split(r"(\s+)", found["adjectives"])))
+            yield (
+                *found.span(),
+                f"färre än {SMALLEST_SHOWN}{adjectives} {_PLURALS[found['one'].lower()]}",
+            )
+    for _, end in sorted(spans):
+        if (found := _MORE.match(plain.text, end)) and 1 not in taken[slice(*found.span("count"))]:
+            taken[slice(*found.span("count"))] = b"\1" * len(found["count"])
+            yield *found.span("count"), f"färre än {SMALLEST_SHOWN}"
+
+
 def _masked_after(found: re.Match, plain: PlainText, text: str) -> str:
     people, sign = _group(found, "people", plain, text), _group(found, "sign", plain, text)
     if (alone := found["alone"]) and (plural := _PLURALS[alone.lower()]) != alone.lower():
@@ -255,7 +359,7 @@ def _masked_after(found: re.Match, plain: PlainText, text: str) -> str:
 
 
 def _is_small(number: str) -> bool:
-    return number.lower() in _NUMBERS
+    return number.lower() in {*_NUMBERS, "5", "fem"}
 
 
 def _in_plural(adjective: str) -> str:

@@ -136,11 +136,13 @@ def find_plates(text: str) -> Iterator[tuple[int, int]]:
         if written["letters"].upper() not in _NOT_PLATES:
             yield written.span("plate")
 
+    # --- Apartments ---
 
-# --- Apartments ---
 
+# A numbered room in an office is nobody's home.
 _STREET_AND_NUMBER = (
-    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w-]{1,30}+(?:[ ][\w-]{2,20}+)?[ ][0-9]{1,4}(?:-[0-9]{1,4})?(?:[ ]?[A-Za-z](?!\w))?"
+    r"(?<!\w)(?!(?:Rum|Sal|Lokal|Kontor|Konferensrum|Mötesrum|Grupprum|Hus)\b)"
+    r"[A-ZÀ-ÖØ-Þ][\w-]{1,30}+(?:[ ][\w-]{2,20}+)?[ ][0-9]{1,4}(?:-[0-9]{1,4})?(?:[ ]?[A-Za-z](?!\w))?"
 )
 _STREET = rf"{_STREET_AND_NUMBER}[ ]?[,(]?[ ]{{0,2}}"
 # A year may follow the word: en lägenhet 2025.

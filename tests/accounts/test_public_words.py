@@ -38,6 +38,9 @@ def test_few_people_in_an_opened_activity_are_asked_about_once_and_kept_as_writt
     asked = browser.post(address, form)
 
     assert QUESTION in asked.text
+    assert "Läs en gång till" in asked.text
+    assert "Det här behöver rättas" not in asked.text
+    assert asked.text.count("Invånarna får inte läsa hur få människor det är.") == 1
     assert "Personuppgifter i texten" not in asked.text
     assert "Varför behöver uppgiften stå här?" not in asked.text
     activity.refresh_from_db()

@@ -15,7 +15,7 @@ from privacy.personal_data import Kind, blocking, excerpt, find_personal_data, w
 
 CLEAN = (Path(__file__).parent / "clean_sentences.txt").read_text(encoding="utf-8").splitlines()
 LAST_BIRTHDAY = datetime.date(2026, 11, 1)
-LAST_CERTAIN_BIRTHDAY = datetime.date(2006, 12, 31)
+LAST_CERTAIN_BIRTHDAY = datetime.date(2019, 12, 31)
 YEARS = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u058a"
 SPACES = " \u00a0\u2002\u2007\u2009\u202f\u3000\t"
@@ -48,6 +48,12 @@ def twelve_digits(draw, *, is_coordination_number=None, born_last=LAST_BIRTHDAY)
 def number_of(kind: Kind):
     # Later dates may be those of stamps and running numbers.
     return twelve_digits(is_coordination_number=kind is Kind.COORDINATION_NUMBER, born_last=LAST_CERTAIN_BIRTHDAY)
+
+
+def could_be_mobile(number: str) -> bool:
+    """Ten digits in one run that begin with 070: asked about, not refused."""
+    seen = number.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    return seen.isdecimal() and len(seen) == 10 and f"{int(seen):010}".startswith("070")
 
 
 @st.composite
@@ -98,6 +104,7 @@ def written(draw, twelve: str) -> str:
 @given(data=st.data(), before=st.sampled_from(BEFORE), after=st.sampled_from(AFTER))
 def test_number_is_found_in_every_form_at_its_place(kind, data, before, after):
     number = data.draw(number_of(kind).flatmap(written))
+    assume(not could_be_mobile(number))
     text = before + number + after
 
     found = blocking(find_personal_data(text))
