@@ -41,7 +41,7 @@ class EmailChangeConfirm(View):
         try:
             change = EmailChange.read(key)
         except ValidationError as error:
-            return render(request, self.template_name, {"reason": " ".join(error.messages)}, status=410)
+            return render(request, self.template_name, {"reason": " ".join(error.messages)})
         return render(request, self.template_name, {"change": change})
 
     def post(self, request, key):

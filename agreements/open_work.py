@@ -3,8 +3,11 @@
 The rooms above say what they keep: each registers a kind, as each registers its table of access.
 """
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 
@@ -73,19 +76,27 @@ def open_work(person: User, *, agreements: models.QuerySet | None = None) -> lis
     return found
 
 
-def left_behind(agreement: Agreement, *, on) -> list[OpenWork]:
-    """What lies with people who are deactivated, or who no longer have any seat here although they had one."""
-    held = Membership.objects.held(on=on).filter(seat__group__agreement=agreement)
-    had = Membership.objects.filter(seat__group__agreement=agreement, ends_on__lt=on)
-    gone = User.objects.filter(
-        models.Q(is_active=False) | (models.Q(pk__in=had.values("user")) & ~models.Q(pk__in=held.values("user")))
+def rows_left(kind: WorkKind, agreement: Agreement | models.OuterRef, *, on: datetime.date) -> models.QuerySet:
+    """What lies with people who are deactivated, or who had a seat in the agreement and no longer have any."""
+    seats = Membership.objects.filter(
+        user=models.OuterRef(kind.field), seat__group__agreement=models.OuterRef(kind.agreement_path)
     )
+    has_gone = models.Q(**{f"{kind.field}__is_active": False}) | (
+        models.Exists(seats) & ~models.Exists(seats.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on)))
+    )
+    return kind.read().filter(has_gone, **{kind.agreement_path: agreement, f"{kind.field}__isnull": False})
+
+
+def has_left_behind(*, on: datetime.date) -> models.Q:
+    """Whether anything in an agreement waits for somebody new: to annotate agreements with."""
+    return reduce(or_, (models.Q(models.Exists(rows_left(kind, models.OuterRef("pk"), on=on))) for kind in KINDS))
+
+
+def left_behind(agreement: Agreement, *, on: datetime.date) -> list[OpenWork]:
     return [
         OpenWork(kind, thing)
         for kind in KINDS
-        for thing in kind.read()
-        .filter(**{kind.agreement_path: agreement, f"{kind.field}__in": gone.values("pk")})
-        .select_related(kind.field)
+        for thing in rows_left(kind, agreement, on=on).select_related(kind.field)
     ]
 
 

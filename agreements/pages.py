@@ -39,13 +39,13 @@ class NoAgreement(Http404):
     """The person sees no agreement: the portal is empty, or they hold no seat. Answered by a page of what to do."""
 
 
-def chosen_agreement(request) -> Agreement:
+def chosen_agreement(request, **annotations) -> Agreement:
     """The agreement that a page without one in its address speaks of.
 
     The one asked for with `?overenskommelse=`, else the newest in force, else the newest. Raise NoAgreement where the
-    person sees none.
+    person sees none. What else is to be known of it is annotated in the same query.
     """
-    visible = Agreement.objects.visible_to(request.user).select_related("municipality")
+    visible = Agreement.objects.visible_to(request.user).select_related("municipality").annotate(**annotations)
     if asked_for := as_key(request.GET.get("overenskommelse")):
         return get_object_or_404(visible, pk=asked_for)
     agreement = visible.in_force(on=timezone.localdate()).first() or visible.first()

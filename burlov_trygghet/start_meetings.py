@@ -111,7 +111,7 @@ def open_points(user, agreement: Agreement, seats: list[Seat]) -> list[ActionPoi
         ActionPoint.objects.of(agreement)
         .open()
         .filter(mine)
-        .select_related("group__agreement", "responsible", "organisation")
+        .select_related("group__agreement", "responsible", "organisation", "agenda_item")
         .by_due_date()[: MOST_POINTS + 1]
     )
     return [point for point in points if may_finish(user, point)]

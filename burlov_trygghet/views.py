@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from accounts.interrupted_forms import keep_form
 from agreements.access import Capability, Refused, seats_held
 from agreements.models import Agreement
-from agreements.open_work import left_behind
+from agreements.open_work import has_left_behind, left_behind
 from agreements.pages import NoAgreement, chosen_agreement
 from agreements.people import invitations_to
 from burlov_trygghet.search import SearchForm, search
@@ -33,27 +33,31 @@ class StartView(TemplateView):
 
     def get(self, request, *args, **kwargs):
         """Whoever has no seat but is invited to one comes to the invitation."""
-        self.is_invited = invitations_to(request.user, on=timezone.localdate()).exists()
-        if self.is_invited and not Agreement.objects.visible_to(request.user).exists():
-            return redirect("agreements:invitation_list")
-        return super().get(request, *args, **kwargs)
-
-    def coordinates(self, agreement: Agreement) -> bool:
-        return self.request.user.has_perm(Capability.MANAGE, agreement) and not agreement.is_closed
+        try:
+            return super().get(request, *args, **kwargs)
+        except NoAgreement:
+            if invitations_to(request.user, on=timezone.localdate()).exists():
+                return redirect("agreements:invitation_list")
+            raise
 
     def get_context_data(self, **context):
-        agreement = self.request.subject = chosen_agreement(self.request)
+        today = timezone.localdate()
+        agreement = self.request.subject = chosen_agreement(
+            self.request,
+            is_invited=Exists(invitations_to(self.request.user, on=today)),
+            has_left_behind=has_left_behind(on=today),
+        )
+        waits_for_somebody = agreement.has_left_behind and self.request.user.has_perm(Capability.MANAGE, agreement)
         others = other_agreements(self.request.user, agreement)[:OTHERS_SHOWN]
         now = timezone.now()
-        today = timezone.localdate(now)
         return super().get_context_data(
             menu_current="start",
             agreement=agreement,
             other_agreements=others,
             start=start_page(user=self.request.user, agreement=agreement, today=today, now=now),
             today=today,
-            is_invited=self.is_invited,
-            left_behind=left_behind(agreement, on=today) if self.coordinates(agreement) else [],
+            is_invited=agreement.is_invited,
+            left_behind=left_behind(agreement, on=today) if waits_for_somebody and not agreement.is_closed else [],
             submission_key=uuid.uuid4(),
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),
             **context,

@@ -131,9 +131,11 @@ def may_finish(user, point: ActionPoint) -> bool:
     seats = [seat for seat in seats_held(user) if seat.group.agreement_id == point.agreement.pk]
     represented = {organisation.pk for seat in seats for organisation in seat.organisation.lineage}
     may_write = any(seat.function != Seat.Function.READER for seat in seats)
-    if point.agenda_item is not None and point.agenda_item.is_internal:
-        may_write = may_write and user.has_perm(Capability.READ_MEETINGS, point)
-    return may_write and point.responsible_id is None and point.organisation_id in represented
+    if not (may_write and point.responsible_id is None and point.organisation_id in represented):
+        return False
+    if point.agenda_item_id is None or user.has_perm(Capability.READ_MEETINGS, point):
+        return True
+    return not point.agenda_item.is_internal
 
 
 def may_correct(user, observation: Observation) -> bool:

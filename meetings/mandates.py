@@ -105,7 +105,7 @@ def open_points(activity: Activity, *, user, today: datetime.date) -> list[Point
     points = (
         ActionPoint.objects.open()
         .filter(activity=activity)
-        .select_related("group__agreement", "meeting", "responsible", "organisation")
+        .select_related("group__agreement", "meeting", "responsible", "organisation", "agenda_item")
         .by_due_date()
     )
     return [

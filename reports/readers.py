@@ -37,7 +37,7 @@ def receivers_of(report: Report, *, on: datetime.date) -> list[Receiver]:
     holdings = (
         Membership.objects.held(on=on)
         .filter(seat__group__in=report.recipients.all(), user__is_active=True)
-        .select_related("user", "seat__group")
+        .select_related("user", "seat__group", "seat__organisation__parent__parent", "confirmed_for")
         .order_by("seat__group__kind", "seat__group_id", "seat_id", "pk")
     )
     reaches = GRANTS[Capability.READ_REPORT]

@@ -380,7 +380,7 @@ def test_first_one_is_confirmed_by_the_system_administrator(client, agreement, c
     confirmed_then = seat.memberships.get().is_confirmed
     send(client, system_administrator, "membership_confirm", seat.memberships.get())
 
-    assert by_coordinator.status_code == 302
+    assert by_coordinator.status_code == 403
     assert not confirmed_then
     assert seat.memberships.get().is_confirmed
     assert seat.memberships.get().confirmed_by == system_administrator

@@ -24,6 +24,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "email_change_confirm",
     "meetings:calendar_feed",
     "focus_areas:public_page",
     "reports:public_reports",
@@ -40,6 +41,7 @@ OWN = {
     "account_logout",
     "account_change_password",
     "agreements:agreement_list",
+    "agreements:invitation_list",
     "agreements:organisation_list",
     "agreements:person_list",
     "meetings:meeting_list",
@@ -149,7 +151,16 @@ FILES = {
     "agreements:picture_document_download",
 }
 # A person's own calendar addresses: nobody else's business, whatever agreement they sit in.
-PERSONAL = {"meetings:calendar_create", "meetings:calendar_revoke", "interrupted_form"}
+PERSONAL = {
+    "meetings:calendar_create",
+    "meetings:calendar_revoke",
+    "interrupted_form",
+    "email_change",
+    "agreements:invitation_accept",
+    "agreements:invitation_decline",
+}
+# Answered by the one who is invited, and by nobody else.
+INVITATIONS = {"agreements:invitation_accept", "agreements:invitation_decline"}
 # Its form offers what the person may log on; with nothing to offer it refuses.
 QUICK_LOG = "focus_areas:quick_log"
 TREND_STEP = re.compile("/trender/.")
@@ -369,13 +380,15 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
     answers = {
         route.name: status_of(client.get(route.address(things)))
         for route in routes()
-        if route.name != "account_logout" and "key" not in route.parameters
+        if route.name not in {"account_logout", *INVITATIONS} and "key" not in route.parameters
     }
 
     # 405: buttons, which are only posted. 302: one's way on. 403: what is locked, such as an adopted agreement.
     assert not (found := unexpected(answers, allowed=lambda status: status in (200, 302, 403, 405))), found
     assert {name for name, status in answers.items() if status == 403} == {
         "agreements:agreement_update",
+        # Its own people's to say; and there is no other agreement to take part in.
+        "agreements:organisation_join",
         "focus_areas:focus_area_create",
         # A new agreement is loaded by the system administrator.
         "focus_areas:workbook_new",
@@ -393,8 +406,10 @@ def test_coordinator_reaches_every_page(client, coordinator, things):
 # People and organisations outlive an agreement; a file of it is still handed out; closing it once more changes nothing.
 OUTLIVES = {
     "agreements:agreement_close",
+    "agreements:organisation_join",
     "agreements:organisation_update",
     "agreements:person_update",
+    "agreements:person_email",
     "agreements:person_invite",
     "agreements:person_deactivate",
     "focus_areas:workbook_download",

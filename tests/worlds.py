@@ -146,6 +146,8 @@ def fill_agreement(agreement: Agreement, *, by: User, rows: int) -> dict[str, ob
         things.setdefault("organisationer", organisation)
         things.setdefault("grupper", group)
         things.setdefault("platser", group.seats.get())
+        things.setdefault("innehav", group.seats.get().memberships.get())
+        things.setdefault("inbjudningar", person)
         things["personer"] = person
         AgreementSection.objects.create(agreement=agreement, heading=f"Avsnitt {number}", text="Så arbetar parterna.")
         Definition.objects.create(agreement=agreement, term=f"Begrepp {number}", text="Så används ordet.")
@@ -306,6 +308,8 @@ def one_of_each(agreement: Agreement) -> dict[str, object]:
         "personer": seat.memberships.first().user,
         "grupper": seat.group,
         "platser": seat,
+        "innehav": seat.memberships.first(),
+        "inbjudningar": seat.memberships.first().user,
         "handlingar": agreement.documents.first(),
         "fokusomraden": activity.focus_area,
         "mal": Goal.objects.filter(focus_area__agreement=agreement).first(),

@@ -9,8 +9,9 @@ from agreements.forms import FillSeatForm, GroupForm, SeatForm, VacateSeatForm
 from agreements.models import Agreement, Group, Membership, Seat
 from agreements.open_work import open_work
 from agreements.operations import confirm_holder, fill_seat, may_confirm, vacate_seat, withdraw_holder
+from agreements.operations.groups import speaks_for_side
 from agreements.pages import ActionPage, EditPage, FormPage, SubjectMixin
-from agreements.people import people_to_seat
+from agreements.people import people_to_seat, refuse
 from documents.swedish_dates import date_words
 
 
@@ -167,7 +168,20 @@ class MembershipConfirm(ActionPage):
     capability = Capability.READ
 
     def get_subjects(self):
-        return super().get_subjects().select_related("seat__group__agreement", "seat__organisation", "user")
+        return (
+            super()
+            .get_subjects()
+            .select_related("seat__group__agreement", "seat__organisation__parent__parent", "user")
+        )
+
+    def check_access(self):
+        super().check_access()
+        seat = self.subject.seat
+        if not speaks_for_side(self.request.user, seat, on=timezone.localdate()):
+            refuse(
+                f"Du får inte bekräfta platsen. Vänd dig till någon som redan företräder {seat.speaks_for}, "
+                "eller till systemförvaltaren för den första."
+            )
 
     def get_success_url(self):
         return self.subject.seat.get_absolute_url()

@@ -139,7 +139,8 @@ class OrganisationJoin(OrganisationMixin, FormPage):
         return agreements_to_join(self.request.user, self.subject, on=timezone.localdate())
 
     def check_access(self):
-        refuse("" if self.get_agreements().exists() else f"Du får inte låta {self.subject} delta i något mer.")
+        if not self.get_agreements().exists():
+            refuse(f"Du får inte låta {self.subject} delta i något mer. Vänd dig till organisationens egna personer.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"agreements": self.get_agreements()}
