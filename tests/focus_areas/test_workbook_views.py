@@ -8,7 +8,7 @@ from agreements.models import Agreement
 from documents.workbooks import write_xlsx, write_yaml
 from focus_areas import workbook
 from focus_areas.models import Activity, FocusArea, PendingWorkbook
-from tests.factories import as_person, make_activity, make_focus_area, make_police, organisation_of
+from tests.factories import as_person, make_activity, make_focus_area, make_organisation, organisation_of
 from tests.focus_areas.workbooks import row_counts
 
 
@@ -276,22 +276,22 @@ def test_another_persons_upload_is_refused_and_an_outsiders_is_not_found(
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_coordinator_cannot_change_an_organisation_that_others_share(
+def test_coordinator_cannot_change_an_organisation_that_others_keep(
     client, coordinator, agreement, other_agreement, page
 ):
-    shared = make_police("Lokalpolisområde Norr", short_name="LPO Norr")
+    shared = make_organisation("Räddningstjänsten Norr", short_name="RTJ", keeper=other_agreement.municipality)
     agreement.organisations.add(shared)
     other_agreement.organisations.add(shared)
 
     def rename(tables):
-        row = next(row for row in tables["organisations"] if row["name"] == "Lokalpolisområde Norr")
+        row = next(row for row in tables["organisations"] if row["name"] == "Räddningstjänsten Norr")
         row["short_name"] = "Norr"
 
     as_person(client, coordinator)
     preview = preview_of(client, page, exported(agreement, rename))
 
     assert [fault.reason for fault in preview.context["page_obj"]] == [
-        "Organisationen deltar i flera överenskommelser och ändras inte härifrån."
+        "Organisationen hålls inte av kommunen och ändras inte härifrån."
     ]
 
 
