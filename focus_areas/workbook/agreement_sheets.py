@@ -225,6 +225,17 @@ class AgreementLoader(SheetLoader):
             self.loading.lock = f"Överenskommelsen är {state} och kan inte ändras."
             self.loading.is_closed = stored.is_closed
 
+    def is_of_another(self) -> bool:
+        """Tell whether the file names another agreement than the one that it is loaded into; if so that is a fault."""
+        expected = self.loading.expected_agreement
+        for entry in self.entries if expected is not None else ():
+            column = "reference_number" if entry.cells["reference_number"] else "title"
+            called = entry.cells[column]
+            if called and name_key(str(called)) != name_key(getattr(expected, column)):
+                self.fault(entry, column, ELSEWHERE)
+                return True
+        return False
+
     def stored_agreement(self, entry: Entry, municipality: Organisation) -> Agreement | None:
         """By reference number; by title where the agreement has no number yet."""
         number, title = (self.plain_value(entry, name) for name in ("reference_number", "title"))

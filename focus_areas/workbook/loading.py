@@ -126,9 +126,12 @@ def load_tables(loading: Loading, tables: Tables) -> None:
 
     rows = tables[agreement_sheets.AgreementLoader.sheet.name]
     loading.municipality_called = (rows[0].cells["municipality"] or "") if rows else ""
+    agreement = loader(agreement_sheets.AgreementLoader)
+    if agreement.is_of_another():
+        # Nothing more is looked at: another municipality's rows would only collide with this one's.
+        return
     organisations = loader(agreement_sheets.OrganisationLoader)
     organisations.load()
-    agreement = loader(agreement_sheets.AgreementLoader)
     agreement.load()
     organisations.check_keeper()
     for loader_class in PART_LOADERS:

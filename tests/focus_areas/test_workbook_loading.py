@@ -307,8 +307,7 @@ def test_coordinator_does_not_change_an_organisation_that_others_keep(other_agre
     Organisation.objects.filter(name="Polisen").update(keeper=other_agreement.municipality)
 
     assert faults(renamed(), by=make_person("Ulla Norén"), expected_agreement=agreement) == [
-        "Blad organisations, rad 4, kolumn short_name: "
-        "Organisationen hålls inte av kommunen och ändras inte härifrån."
+        "Blad organisations, rad 4, kolumn short_name: Organisationen hålls inte av kommunen och ändras inte härifrån."
     ]
     assert faults(renamed(), by=make_person("Nina Falk", is_superuser=True), expected_agreement=agreement) == []
 
