@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.models import Organisation
 from agreements import sheets
 from agreements.models import Agreement, AgreementSection, Area, Definition, Group, Party, Seat
@@ -137,21 +135,21 @@ class OrganisationLoader(SheetLoader):
         what is kept for several municipalities.
         """
         expected, by = self.loading.expected_agreement, self.loading.by
+        every = list(Organisation.objects.with_parents())
         known: list[Organisation] = []
         if by is None or by.is_superuser:
-            known += Organisation.objects.nobodys().with_parents()
+            nobodys = set(Organisation.objects.nobodys().values_list("pk", flat=True))
+            known += [one for one in every if one.pk in nobodys]
         if expected is not None:
-            taking_part = expected.organisations.values("pk")
-            below = Q(pk__in=taking_part) | Q(children__in=taking_part) | Q(children__children__in=taking_part)
-            known += Organisation.objects.filter(below).distinct().with_parents()
+            taking_part = set(expected.organisations.values_list("pk", flat=True))
+            lines = [one.lineage for one in every if one.pk in taking_part]
+            known += [above for line in lines for above in line]
             home = expected.municipality_id
         else:
-            tops = Organisation.objects.filter(parent__isnull=True, keeper__isnull=True)
             called = name_key(municipality.name) if municipality else None
+            tops = (one for one in every if one.parent_id is None and one.keeper_id is None)
             home = next((one.pk for one in tops if name_key(one.name) == called), None)
-        if home is not None:
-            known += Organisation.objects.kept_by(home).with_parents()
-        return known
+        return known + [one for one in every if one.home_id == home]
 
     def meet(self, entry: Entry, stored: Organisation | None) -> None:
         """Let the row's organisation be the stored one, and note what differs."""
