@@ -54,11 +54,13 @@ def test_a_whole_meeting_is_led_with_the_keyboard_alone(portal, agreement, coord
     page = portal.open(meeting.get_absolute_url(), user=coordinator)
     trend = page.locator("#trender tbody tr").first
     expect(trend).to_contain_text("Skadegörelse")
-    expect(trend).to_contain_text("Sticker ut")
+    # Nobody has reported yet, and the meeting has not begun.
+    expect(trend).to_contain_text("Inväntar rapporter")
 
     # Open.
     press_on(page, "form[action$='/oppna/'] button")
     expect(page.get_by_text("Mötet är öppnat.")).to_be_visible()
+    expect(page.locator("#trender tbody tr").first).to_contain_text("Sticker ut")
 
     # Attendance.
     press_until(page, "Tab", "#narvaro input[type=checkbox]", most=FAR)

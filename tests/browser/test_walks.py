@@ -40,7 +40,7 @@ def test_coordinator_logs_logs_again_corrects_and_undoes(portal, agreement, coor
 
     # Log from the start page.
     page.get_by_label("Aktivitet och åtagande").select_option(label="Trygghetsvandringar")
-    page.get_by_label("Antal").fill("1")
+    page.get_by_role("textbox", name="Antal").fill("1")
     page.get_by_label("Vad gjordes?").fill("Vi gick genom centrala Arlöv.")
     page.get_by_role("button", name="Spara anteckning").click()
     expect(page.get_by_text("Anteckningen är sparad.")).to_be_visible()
