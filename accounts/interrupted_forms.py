@@ -3,6 +3,9 @@
 Every form says in a signed field for whom it was rendered. So it is known whose text it is when no session says so,
 when another person has signed in on that browser meanwhile, and when the person signed in again in another tab and the
 form's token is of the session before. A form without that field is a stranger's: nothing of it is kept (ADR 30).
+
+Looking at what is kept takes nothing away: a page is reloaded, and left by mistake. It goes when the form has been
+taken in, when the person throws it away, and after a day.
 """
 
 import datetime
@@ -13,6 +16,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -22,15 +26,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import InterruptedForm, User
 
 FIELD = "written_by"
+# Which kept form is sent again.
+KEPT_FIELD = "kept_form"
 SALT = "accounts.interrupted_forms"
 # From Friday's last meeting to Monday morning, and then some.
 FORM_SIGNED_FOR = datetime.timedelta(days=5)
 KEPT_FOR = datetime.timedelta(days=1)
 MOST_KEPT = 20
 SESSION_KEY = "has_interrupted_forms"
-TOKENS = ("csrfmiddlewaretoken", FIELD)
-# Sent by every form, written by nobody.
-NOT_WRITTEN = {"submission_key", "version", "digest"}
+TOKENS = ("csrfmiddlewaretoken", FIELD, KEPT_FIELD)
+# Sent by forms and buttons, written by nobody.
+NOT_WRITTEN = {"submission_key", "version", "digest", "tillbaka", "state", "was", "until", "question", "answer"}
 SECRET = re.compile("password", re.IGNORECASE)
 
 
@@ -47,6 +53,13 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return keep_form(request) or redirect_to_login(came_from(request))
+
+    def process_response(self, request, response):
+        """A form that is taken in leads on to another page: what was kept of it is no longer needed."""
+        is_taken_in = request.method == "POST" and response.status_code == 302 and not hasattr(request, "is_kept")
+        if is_taken_in and request.user.is_authenticated:
+            forget_sent(request)
+        return response
 
 
 def sign_form(user: User) -> str:
@@ -101,10 +114,11 @@ def has_writing(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest, writer: User) -> InterruptedForm:
     """Keep it compressed, whatever its length: a request is never longer than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+    forget_old_forms()
+    forget_same(request, writer)
     written = request.POST.copy()
     for name in TOKENS:
         written.pop(name, None)
-    forget_old_forms()
     kept = InterruptedForm.objects.create(
         written_by=writer,
         path=request.path,
@@ -113,6 +127,7 @@ def keep(request: HttpRequest, writer: User) -> InterruptedForm:
         content=zlib.compress(written.urlencode().encode()),
         file_names=[file.name for files in request.FILES.lists() for file in files[1]],
     )
+    request.is_kept = True
     beyond = writer.interrupted_forms.values_list("pk", flat=True)[MOST_KEPT:]
     InterruptedForm.objects.filter(pk__in=list(beyond)).delete()
     return kept
@@ -153,30 +168,45 @@ def forms_kept_for(user: User):
 
 def note_kept_forms(sender, request, user, **kwargs) -> None:
     """Receiver: remember at sign-in that something is kept, so that pages need not ask the database each time."""
-    if forms_kept_for(user).exists():
+    forget_old_forms()
+    if user.interrupted_forms.exists():
         request.session[SESSION_KEY] = True
 
 
-def has_interrupted(request: HttpRequest) -> bool:
-    """Whether something that the person wrote on this page is kept."""
-    return bool(request.session.get(SESSION_KEY)) and forms_kept_for(request.user).filter(path=request.path).exists()
+def kept_for(request: HttpRequest) -> QuerySet[InterruptedForm]:
+    """What is kept for who is signed in; nothing is asked where nothing was kept when they signed in."""
+    return forms_kept_for(request.user) if request.session.get(SESSION_KEY) else InterruptedForm.objects.none()
 
 
-def take_interrupted(request: HttpRequest) -> QueryDict | None:
-    """Return what the person was writing on this page when their session ended, once; None if nothing was."""
-    if not request.session.get(SESSION_KEY):
-        return None
-    kept = forms_kept_for(request.user).filter(path=request.path).first()
-    if kept is None:
-        return None
-    written = read(kept)
-    if kept.file_names:
-        names = ", ".join(kept.file_names)
-        messages.warning(request, f"Filer kunde inte följa med. Välj dem igen: {names}.")
+def kept_here(request: HttpRequest) -> InterruptedForm | None:
+    """Return what the person was writing on this page when their session ended, the newest; None if nothing was."""
+    return kept_for(request).filter(path=request.path).first()
+
+
+def forget_same(request: HttpRequest, writer: User) -> None:
+    """Forget what was kept before of the form that is sent now: the one it was shown from, or an earlier try."""
+    number, key = request.POST.get(KEPT_FIELD, ""), request.POST.get("submission_key")
+    for kept in writer.interrupted_forms.filter(path=request.path):
+        if str(kept.pk) == number or (key and read(kept).get("submission_key") == key):
+            kept.delete()
+
+
+def forget_sent(request: HttpRequest) -> None:
+    """Forget what was kept of the form that has been taken in."""
+    if request.session.get(SESSION_KEY):
+        forget_same(request, request.user)
+        note_what_is_left(request)
+
+
+def forget(request: HttpRequest, kept: InterruptedForm) -> None:
+    """Throw away what the person does not want to send."""
     kept.delete()
+    note_what_is_left(request)
+
+
+def note_what_is_left(request: HttpRequest) -> None:
     if not forms_kept_for(request.user).exists():
         del request.session[SESSION_KEY]
-    return written
 
 
 def read(kept: InterruptedForm) -> QueryDict:

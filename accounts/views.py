@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.generic import FormView, View
 
 from accounts.forms import ThemeForm
-from accounts.interrupted_forms import NOT_WRITTEN, forms_kept_for, read
-from accounts.models import User
+from accounts.interrupted_forms import KEPT_FIELD, NOT_WRITTEN, forget, has_page, kept_for, read
+from accounts.interrupted_forms import address_of as page_of
+from accounts.models import InterruptedForm, User
 from accounts.sign_in_limits import (
     OF_RESET_ADDRESS,
     TooManyAttempts,
@@ -100,23 +101,48 @@ class SomebodyElseSignedIn(Exception):
 
 
 class InterruptedFormView(View):
-    """What was written in a form without a page of its own: shown, to be sent again. Other people's do not exist."""
+    """What the person wrote that could not be taken in: all of it, or the one that `nr` names. Others' do not exist.
 
-    http_method_names = ["get", "head", "options"]
+    One without a page of its own is shown here, to be sent again. POST throws one away.
+    """
+
+    http_method_names = ["get", "head", "options", "post"]
 
     def get(self, request):
-        number = request.GET.get("nr", "")
-        kept = (
-            forms_kept_for(request.user).filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
-        )
+        if "nr" not in request.GET:
+            rows = [(kept, page_of(kept), beginning_of(kept)) for kept in kept_for(request)]
+            return render(request, "accounts/interrupted_form_list.html", {"rows": rows})
+        kept = self.find(request.GET["nr"])
         if kept is None:
             messages.info(request, "Det finns inget kvar att skicka här. Det som skrevs sparas ett dygn.")
             return HttpResponseRedirect("/")
+        request.kept_form = kept
         fields = [(name, value) for name, values in read(kept).lists() for value in values]
-        written = [(name, value) for name, value in fields if name not in NOT_WRITTEN and value.strip()]
         address = f"{kept.path}?{kept.query}" if kept.query else kept.path
-        return render(
-            request,
-            "accounts/interrupted_form.html",
-            {"kept": kept, "fields": fields, "written": written, "address": address},
-        )
+        context = {"kept_form": kept, "fields": fields, "written": written_in(kept), "address": address}
+        return render(request, "accounts/interrupted_form.html", context)
+
+    def post(self, request):
+        if kept := self.find(request.POST.get(KEPT_FIELD, "")):
+            address = page_of(kept)
+            forget(request, kept)
+            messages.success(request, "Det du hade skrivit är borttaget.")
+            if has_page(kept.path):
+                return HttpResponseRedirect(address)
+        return HttpResponseRedirect("/")
+
+    def find(self, number: str) -> InterruptedForm | None:
+        is_number = number.isdecimal() and len(number) < 18
+        return kept_for(self.request).filter(pk=number).first() if is_number else None
+
+
+def written_in(kept: InterruptedForm) -> list[str]:
+    """What was filled in, without what only the form itself says."""
+    return [
+        value for name, values in read(kept).lists() for value in values if name not in NOT_WRITTEN and value.strip()
+    ]
+
+
+def beginning_of(kept: InterruptedForm) -> str:
+    """The longest of what was filled in, by which the person knows which form it was."""
+    return max(written_in(kept), key=len, default="")

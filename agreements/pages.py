@@ -23,7 +23,7 @@ from django.views.generic import FormView, View
 
 from accounts.forms import plain_label
 from accounts.history import latest_version, recording
-from accounts.interrupted_forms import TOKENS, take_interrupted
+from accounts.interrupted_forms import TOKENS, kept_here, read
 from accounts.models import Submission
 from accounts.personal_data import keep_reasons
 from agreements.access import Capability, require, require_unlocked
@@ -174,14 +174,14 @@ class FormPage(AskingMixin, SubjectMixin, FormView):
         return timezone.localdate()
 
     def get(self, request, *args, **kwargs):
-        kept = take_interrupted(request)
+        kept = kept_here(request)
         if kept is None:
             return super().get(request, *args, **kwargs)
-        messages.warning(request, "Du hade loggats ut. Det du skrev finns kvar här nedanför men är inte sparat än.")
-        form = self.get_form_class()(**self.get_form_kwargs() | {"data": kept})
+        request.kept_form, written = kept, read(kept)
+        form = self.get_form_class()(**self.get_form_kwargs() | {"data": written})
         # The version it was written from: what others have saved since then is shown, not written over.
-        version = {"version": kept["version"]} if "version" in kept else {}
-        return self.render_to_response(self.get_context_data(form=form, **version))
+        version = {"version": written["version"]} if "version" in written else {}
+        return self.render_to_response(self.get_context_data(form=form, kept_form=kept, **version))
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):

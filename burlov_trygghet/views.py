@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from accounts.interrupted_forms import keep_form
+from accounts.interrupted_forms import keep_form, kept_for
 from agreements.access import Capability, Refused, seats_held
 from agreements.models import Agreement
 from agreements.open_work import has_left_behind, left_behind
@@ -57,6 +57,7 @@ class StartView(TemplateView):
             start=start_page(user=self.request.user, agreement=agreement, today=today, now=now),
             today=today,
             is_invited=agreement.is_invited,
+            kept_forms=kept_for(self.request),
             left_behind=left_behind(agreement, on=today) if waits_for_somebody and not agreement.is_closed else [],
             submission_key=uuid.uuid4(),
             can_read_report=self.request.user.has_perm("reports.read_report", agreement),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.interrupted_forms import take_interrupted
+from accounts.interrupted_forms import forget_sent
 from agreements.models import Agreement
 from agreements.pages import EditPage, FormPage, SubjectMixin, as_key
 from meetings.access import Capability, readable_groups
@@ -60,7 +60,7 @@ class AtAnItem(WhileOpenMixin, LeadMixin, FormPage):
         response = super().post(request, *args, **kwargs)
         if self.is_in_place and isinstance(response, HttpResponseRedirect):
             # Sent again from the page itself: what was kept when the session ended is no longer needed.
-            take_interrupted(request)
+            forget_sent(request)
             return self.answer_in_place(notes=[str(message) for message in messages.get_messages(request)])
         return response
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.history import histories_of, load_pairs, tell
-from accounts.interrupted_forms import has_interrupted
+from accounts.interrupted_forms import kept_here
 from agreements.access import Refused
 from agreements.models import Group
 from agreements.pages import ActionPage, FormPage, Question, SubjectMixin
@@ -52,7 +52,7 @@ class WhileOpenMixin:
 
     def get(self, request, *args, **kwargs):
         # What somebody was writing when their session ended is shown to them all the same.
-        is_new = not has_interrupted(request)
+        is_new = kept_here(request) is None
         if is_new and (reason := why_closed(self.get_meeting())):
             raise Refused(reason)
         return super().get(request, *args, **kwargs)

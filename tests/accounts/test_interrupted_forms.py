@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.history import latest_version
-from accounts.interrupted_forms import MOST_KEPT, sign_form
+from accounts.interrupted_forms import MOST_KEPT, read, sign_form
 from accounts.models import InterruptedForm
 from focus_areas.models import Activity
 from tests.factories import as_person, make_activity, make_focus_area, make_person
@@ -30,25 +30,61 @@ def address(activity):
 
 def hidden_fields(page) -> dict:
     found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
-    return {name: value for name, value in found if name in ("csrfmiddlewaretoken", "written_by", "submission_key")}
+    return {
+        name: value
+        for name, value in found
+        if name in ("csrfmiddlewaretoken", "written_by", "submission_key", "kept_form")
+    }
 
 
 def written_by(person, **fields) -> dict:
     return {"written_by": sign_form(person)} | fields
 
 
-def test_text_is_there_after_signing_in_again_and_shown_once(client, coordinator, address):
+def test_text_is_there_after_signing_in_again_until_it_is_saved(client, coordinator, address):
     page = as_person(client, coordinator).get(address)
     Session.objects.all().delete()
 
     sent = client.post(address, hidden_fields(page) | {"text": "Möte med fastighetsägarna."}, follow=True)
     assert f"{KEPT} när du har loggat in igen." in sent.content.decode()
     client.force_login(coordinator)
-    again, after = client.get(address), client.get(address)
+    again, reloaded = client.get(address), client.get(address)
 
     assert again.context["form"]["text"].value() == "Möte med fastighetsägarna."
     assert "inte sparat än" in again.content.decode()
-    assert not after.context["form"].is_bound
+    assert reloaded.context["form"]["text"].value() == "Möte med fastighetsägarna."
+    faulty = client.post(address, hidden_fields(reloaded) | {"text": ""})
+    saved = client.post(address, hidden_fields(faulty) | {"text": "Möte.", "happened_on": "2026-03-02"})
+    assert saved.status_code == 302
+    assert not InterruptedForm.objects.exists()
+    assert not client.get(address).context["form"].is_bound
+
+
+def test_form_that_is_sent_twice_meanwhile_is_kept_once(client, coordinator, address):
+    for text in ("Möte", "Möte med fastighetsägarna."):
+        client.post(address, written_by(coordinator, text=text, submission_key="a"))
+
+    assert [read(kept)["text"] for kept in InterruptedForm.objects.all()] == ["Möte med fastighetsägarna."]
+
+
+def test_start_page_leads_to_what_is_kept_and_it_can_be_thrown_away(client, coordinator, police_liaison, address):
+    client.post(address, written_by(coordinator, text="Samordnarens egna ord."))
+    kept = InterruptedForm.objects.get()
+    listed = reverse("interrupted_form")
+
+    as_person(client, police_liaison)
+    assert listed not in client.get("/").content.decode()
+    assert "Samordnarens egna ord." not in client.get(listed).content.decode()
+    client.post(listed, {"kept_form": kept.pk})
+    assert InterruptedForm.objects.exists()
+
+    own = Client()
+    own.force_login(coordinator)
+    assert listed in own.get("/").content.decode()
+    assert f'href="{address}">Samordnarens egna ord.' in own.get(listed).content.decode()
+    assert own.post(listed, {"kept_form": kept.pk}).url == address
+    assert not own.get(address).context["form"].is_bound
+    assert listed not in own.get("/").content.decode()
 
 
 def test_text_is_never_shown_to_another_and_kept_for_its_owner(client, coordinator, police_liaison, address):
@@ -111,6 +147,8 @@ def test_form_without_a_page_of_its_own_is_shown_to_be_sent_again(client, coordi
 
     assert "Ord på en knapps sida." in page.content.decode()
     assert f'action="{kept.path}"' in page.content.decode()
+    assert client.post(kept.path, hidden_fields(page) | {"theme": "dark"}).status_code == 302
+    assert not InterruptedForm.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["å" * 10_000, "🚲" * 10_000, "• punkt\n" * 1_250])
