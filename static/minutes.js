@@ -391,28 +391,4 @@
     more.hidden = false;
     more.querySelector("a").focus();
   });
-  const tell = (place, ...words) => {
-    if (place.querySelector("[data-told]")) return;
-    const note = document.createElement("p");
-    note.className = "note note-warn";
-    note.dataset.told = "";
-    note.setAttribute("role", "alert");
-    note.append(...words);
-    place.prepend(note);
-  };
-  for (const name of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(name, (event) => {
-      tell(event.detail.target, "Det gick inte. Pröva igen, eller ladda om sidan. Det du skrev finns kvar här.");
-    });
-  }
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const address = event.detail.xhr.responseURL || "";
-    if (!address.includes(LOGIN)) return;
-    event.detail.shouldSwap = false;
-    event.detail.isError = false;
-    const link = document.createElement("a");
-    Object.assign(link, { href: LOGIN, textContent: "Logga in i en ny flik", target: "_blank", rel: "noopener" });
-    tell(event.detail.target, "Du har loggats ut. ", link, " och försök igen. Det du skrev finns kvar.");
-    poll();
-  });
 })();

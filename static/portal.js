@@ -10,6 +10,31 @@
   document.addEventListener("DOMContentLoaded", () => focusErrors(document));
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.detail.target));
 
+  // A part of the page that htmx could not renew says so where it stands, and keeps what is written in it.
+  const LOGIN = "/konto/logga-in/";
+  const tell = (place, ...words) => {
+    const note = document.createElement("p");
+    note.className = "note note-warn";
+    note.dataset.told = "";
+    note.setAttribute("role", "alert");
+    note.append(...words);
+    for (const old of place.querySelectorAll("[data-told]")) old.remove();
+    place.prepend(note);
+  };
+  for (const name of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(name, (event) => {
+      tell(event.detail.target, "Det gick inte. Pröva igen, eller ladda om sidan. Det du skrev finns kvar här.");
+    });
+  }
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!(event.detail.xhr.responseURL || "").includes(LOGIN)) return;
+    event.detail.shouldSwap = false;
+    event.detail.isError = false;
+    const link = document.createElement("a");
+    Object.assign(link, { href: LOGIN, textContent: "Logga in i en ny flik", target: "_blank", rel: "noopener" });
+    tell(event.detail.target, "Du har loggats ut. ", link, " och försök igen. Det du skrev finns kvar.");
+  });
+
   // What is closed on the screen is on the paper too, also where the browser cannot do it by style alone.
   let opened = [];
   window.addEventListener("beforeprint", () => {

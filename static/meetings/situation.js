@@ -77,14 +77,6 @@
     if (event.detail.xhr.status < 400) location.assign(event.detail.xhr.responseURL);
   });
 
-  const say = (event, isTrouble) => {
-    const note = event.detail.elt.closest("#rapportera")?.querySelector("[data-trouble]");
-    if (note) note.hidden = !isTrouble;
-  };
-  document.addEventListener("htmx:beforeRequest", (event) => say(event, false));
-  document.addEventListener("htmx:sendError", (event) => say(event, true));
-  document.addEventListener("htmx:responseError", (event) => say(event, true));
-
   // A report in place: the next one is written at once, or what is wrong is read.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "rapportera") return;

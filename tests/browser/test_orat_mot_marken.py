@@ -241,6 +241,6 @@ def test_a_server_that_does_not_answer_is_told_of(portal, agreement, coordinator
 
     write_of_traffic(page)
 
-    expect(page.get_by_text("Det gick inte att spara. Det du skrev står kvar.")).to_be_visible()
+    expect(page.get_by_text("Det gick inte. Pröva igen, eller ladda om sidan.")).to_be_visible()
     expect(page.get_by_label("Vad har hänt?")).to_have_value("Buskörning vid skolan.")
     portal.complaints.clear()
