@@ -1,5 +1,6 @@
 """How hard a password is to guess: zxcvbn, with Swedish words and the portal's own names beside its English ones."""
 
+import functools
 import re
 import threading
 import unicodedata
@@ -12,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.password_words import SWEDISH_WORDS, YEARS
+from privacy.dictionary import dictionary_entries
 
 LONGEST_PASSWORD = 128
 # zxcvbn takes no more, and the time it takes grows with the square. What follows can only make a password harder.
@@ -22,6 +24,11 @@ SHORTEST_NAME = 3
 # The Swedish keys where an American keyboard has others: so that a walk over å, ä and ö is seen as the walk it is.
 AMERICAN_KEYS = str.maketrans("åäöÅÄÖ", "['; {\":".replace(" ", ""))
 WORDS = re.compile(r"[^\W_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
+USUAL_SIGNS = set(" .,-_!?")
+SHORTEST_WORD, LONGEST_WORD = 4, 30
+SIGNS_FOR_LETTERS = str.maketrans("013457@$", "oieastas")
+ENDINGS = ["en", "an", "n", "et", "t", "ar", "er", "or", "na", "orna", "arna", "erna", "s", "ens", "ans", "ets"]
 ADVICE = (
     "Lösenordet är för lätt att gissa. Ta fyra egna ord som inte hör ihop, som i ”lampa tisdag kastanj trumma”. "
     "Namn, platser, årstider, årtal och rader på tangentbordet gissas först."
@@ -66,12 +73,57 @@ def names_of_person(user: User | None) -> list[str]:
 def guesses_log10(password: str, names: Iterable[str] = ()) -> float:
     """Return how many guesses the password takes, as a power of ten, for who knows the names."""
     judged = unicodedata.normalize("NFC", password)[:JUDGED_CHARACTERS]
-    words = list(dict.fromkeys(with_plain_letters([*words_of_names(names), *YEARS, *SWEDISH_WORDS])))
-    # Spaces, dots and hyphens between the letters make nothing harder, so that it is judged without them too.
+    likely = with_plain_letters([*words_of_names(names), *YEARS, *SWEDISH_WORDS])
+    # One word with a year is no password, however rare the word: it comes after what is likelier.
+    words = list(dict.fromkeys([*likely, *words_of_one(judged)]))
+    # Signs between the letters make little harder, so that it is judged without them too: the usual ones for nothing,
+    # each other kind as one of ten.
     packed = "".join(WORDS.findall(judged))
-    forms = {judged, judged.translate(AMERICAN_KEYS), packed}
+    signs = len(set(judged) - set(packed) - USUAL_SIGNS)
     with _one_at_a_time:
-        return min(float(zxcvbn.zxcvbn(form, user_inputs=words)["guesses_log10"]) for form in forms if form)
+        guesses = {
+            form: float(zxcvbn.zxcvbn(form, user_inputs=words)["guesses_log10"])
+            for form in {judged, judged.translate(AMERICAN_KEYS), packed} - {""}
+        }
+    if packed != judged and packed:
+        guesses[packed] += signs
+    return min(guesses.values())
+
+
+@functools.cache
+def dictionary_words() -> frozenset[str]:
+    """The words and names of the dictionary, with and without their dots, in small letters."""
+    entries = {entry.lower() for entry in dictionary_entries() if len(entry) >= SHORTEST_NAME}
+    return frozenset(with_plain_letters(sorted(entries)))
+
+
+def words_of_one(password: str) -> list[str]:
+    """Return the dictionary's words in a password whose letters are one word, compound or with signs for some.
+
+    Several words that do not belong together are not looked up: how rare each is makes them hard to guess.
+    """
+    found = []
+    for spelling in (password.lower(), password.lower().translate(SIGNS_FOR_LETTERS)):
+        runs = {run for run in LETTERS.findall(spelling) if len(run) >= SHORTEST_NAME}
+        words = words_in(runs.pop()) if len(runs) == 1 else []
+        longest = max(map(len, words), default=0)
+        found += words if longest * 2 >= len(max(LETTERS.findall(spelling), key=len, default="")) else []
+    return found
+
+
+def words_in(run: str) -> list[str]:
+    ends = range(SHORTEST_WORD, min(len(run), LONGEST_WORD) + 1)
+    parts = [run[start : start + length] for length in ends for start in range(len(run) - length + 1)]
+    return [part for part in parts if is_word(part)]
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has it, or it without an ending: kråkan of kråka, bullarna of bulle."""
+    words = dictionary_words()
+    if text in words:
+        return True
+    stems = [text.removesuffix(ending) for ending in ENDINGS if text.endswith(ending)]
+    return any(f"{stem}{vowel}" in words for stem in stems if len(stem) >= SHORTEST_NAME for vowel in ("", "a", "e"))
 
 
 def words_of_names(names: Iterable[str]) -> list[str]:

@@ -33,9 +33,9 @@ huset hem hemma rum kök sovrum trädgård stuga stugan torp sommarstuga lägenh
 lampa säng musik musiken sång gitarr piano abba film bok böcker spel spela minecraft pippi pippilångstrump emil
 lönneberga kalle anka kalleanka bamse mumin mumintrollet nalle puh alfons åberg barbapapa astrid lindgren ronja
 rövardotter karlsson taket bullerbyn madicken askungen gud jesus kristus ängel kyrka tro hopp fred frihet aldrig
-alltid kanske igen nej ja tack varsågod snälla förlåt ursäkta grattis skål heja hejdå puss kram test testa testar
-tester prova exempel demo ändra ändrat byt bytt nytt nya tillfällig tillfälligt standard abc abcd abcde abcdef abcåäö
-åäö qwerty qwertyå qaz wsx asdf anna maria eva karin sara lena emma kerstin ingrid marie malin jenny hanna linda
+alltid kanske igen nej ja tack varsågod snälla jagälskardig förlåt ursäkta grattis skål heja hejdå puss kram test testa
+testar tester prova exempel demo ändra ändrat byt bytt nytt nya tillfällig tillfälligt standard abc abcd abcde abcdef
+abcåäö åäö qwerty qwertyå qaz wsx asdf anna maria eva karin sara lena emma kerstin ingrid marie malin jenny hanna linda
 annika birgitta susanne elin monika sofia inger johanna carina ulla elisabeth ida helena julia katarina anette
 margareta linnea camilla åsa gunilla ann barbro amanda maja moa ebba alice olivia ella wilma klara agnes vera saga
 alva stina astrid elsa nora lova tuva freja tilda märta greta siri lovisa josefin therese erik lars karl anders johan

@@ -11,7 +11,8 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.resources import files
+
+from privacy.dictionary import dictionary_entries
 
 NAMED, DESCRIBED, NICKNAME, ACCOUNT = "named", "described", "nickname", "account"
 DEVICE, MONEY, FAMILY, RELATIVE = "device", "money", "family", "relative"
@@ -85,9 +86,7 @@ def _surnames() -> frozenset[str]:
 
 def _swedish_words() -> set[str]:
     """The words of the Swedish dictionary that are written with a small letter."""
-    dictionary = files("spylls") / "hunspell" / "data" / "sv" / "sv_SE.dic"
-    lines = dictionary.read_text(encoding="utf-8", errors="ignore").splitlines()[1:]
-    return {line.partition("/")[0] for line in lines if line[:1].islower()}
+    return {entry for entry in dictionary_entries() if entry[:1].islower()}
 
 
 _CAPITAL = "A-ZÅÄÖÉÜÆØ"

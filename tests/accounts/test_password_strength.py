@@ -16,6 +16,8 @@ WEAK_ONES = """
 aaaaaaaaaaaa sommaren2026 burlovskommun MajaLindMajaLind dniLajaMdniLajaM Polisen2026!! qwertyuiopå1 asdfghjklöä1
 öäåöäåöäåöäå poiuytrewq12 Fotboll2026!! hejsan123456 Sverige2026! Malmöff1910! Stockholm1234 Välkommen2026
 Lösenord12345 Arlöv2026Burlöv Februari2026! HejHejHej123 lindmaja2026! maja.lind@burlov.example BurlövTrygghet1
+Kråkan202612! krakan202612 Systembolaget1! Blåklocka2026! Sockerbagare12! Hästkrafter99! Tr4dg4rdsm4st4r31 Ugglan202612!
+Kanelbullar2026! Öresundsbron2026! Älgen202612! Räven2026räven jagälskardig123 Burlov-Kommun-2026!
 1234567890123 Burlovs.Kommun.2026 P0lisen2026!! Lind-Maja-1984 zxcvbnm,.-123 1qaz2wsx3edc
 """
 STRONG = [
@@ -24,6 +26,10 @@ STRONG = [
     "vinge moln ostron spade",
     "hus sol katt båt fjäll",
     "g7Kd!92hsQpw",
+    "xK8#qL2$vN9!",
+    "mjölkpall rostig kvist",
+    "Vi ses vid bryggan klockan nio",
+    "nbpkv-p3emy-sahnj",
 ]
 
 
