@@ -137,10 +137,9 @@ class InterruptedFormView(View):
 
 
 def written_in(kept: InterruptedForm) -> list[str]:
-    """What was filled in, without what only the form itself says."""
-    return [
-        value for name, values in read(kept).lists() for value in values if name not in NOT_WRITTEN and value.strip()
-    ]
+    """What was filled in, without what only the form or its button says."""
+    fields = [(name, values) for name, values in read(kept).lists() if name not in NOT_WRITTEN and name[:1] != "_"]
+    return [value for _, values in fields for value in values if value.strip()]
 
 
 def beginning_of(kept: InterruptedForm) -> str:
