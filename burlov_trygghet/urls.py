@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from burlov_trygghet import views
 
@@ -14,6 +15,12 @@ urlpatterns = [
     path("", include("focus_areas.urls")),
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
+    # Django's own form takes any number of guesses at the old password.
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="admin_password_change",
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -61,6 +61,13 @@ def test_new_address_closes_the_old_one(client, system_administrator, coordinato
     assert not EmailAddress.objects.exists()
 
 
+def test_old_password_is_changed_where_guesses_are_counted(client, system_administrator):
+    as_person(client, system_administrator)
+
+    for method in (client.get, client.post):
+        assert method(reverse("admin:password_change")).url == reverse("account_change_password")
+
+
 def test_administration_speaks_swedish():
     assert admin.site.index_title == "Register"
     assert not admin.site.is_registered(EmailAddress)
