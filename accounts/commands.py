@@ -1,9 +1,12 @@
 """What the portal's management commands have in common: a database that is ready, or one sentence about what is not."""
 
+import os
 import sys
 
 import django
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import execute_from_command_line
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
@@ -49,6 +52,17 @@ def what_is_missing() -> str:
     return "" if tables_of_caches() <= tables else NOT_MIGRATED.format(missing="cachetabellen saknas")
 
 
+def weakness_of_given_password() -> str:
+    """Return what is wrong with the first administrator's password in the environment, which Django takes as it is."""
+    password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
+    try:
+        if password:
+            validate_password(password)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
 def tables_of_caches() -> set[str]:
     return {cache["LOCATION"] for cache in settings.CACHES.values() if cache["BACKEND"].endswith(".DatabaseCache")}
 
@@ -59,6 +73,8 @@ def run_command_line(arguments: list[str]) -> None:
         django.setup()
         if missing := what_is_missing():
             sys.exit(f"CommandError: {missing}")
+    if arguments[1:2] == ["createsuperuser"] and (weakness := weakness_of_given_password()):
+        sys.exit(f"CommandError: DJANGO_SUPERUSER_PASSWORD: {weakness}")
     try:
         execute_from_command_line(arguments)
     except DatabaseError:

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.commands import PortalCommand
+from accounts.commands import PortalCommand, run_command_line
+from accounts.models import User
 
 
 def run(tmp_path, command: str) -> subprocess.CompletedProcess:
@@ -42,6 +43,15 @@ def test_commands_on_an_empty_and_on_a_half_migrated_database_say_what_to_do(tmp
         assert outcome.returncode == 1
         assert line.startswith("CommandError: Databasen är inte färdig: ")
         assert line.endswith(" migreringar är inte körda. Kör först: manage.py migrate")
+
+
+def test_first_administrators_password_is_judged_also_when_nobody_is_asked(monkeypatch, db):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "sommaren2026")
+
+    with pytest.raises(SystemExit, match="för lätt att gissa"):
+        run_command_line(["manage.py", "createsuperuser", "--no-input", "--email", "a@burlov.example"])
+
+    assert not User.objects.exists()
 
 
 def test_missing_cache_table_is_told_of_and_made_by_migrate(db, settings):
