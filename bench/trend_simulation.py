@@ -70,15 +70,18 @@ def draw_poisson(rng: random.Random, mean: float) -> int:
     return count
 
 
-def means_of(rng: random.Random, kind: Kind, rate: float) -> list[float]:
-    """Return what is expected in each period: the past, the judged one, and two more for what lasts."""
+def means_of(rng: random.Random, kind: Kind, rate: float, *, first: int) -> list[float]:
+    """Return what is expected in each period: the past, the judged one, and two more for what lasts.
+
+    `first` is which of a year's periods the past begins with.
+    """
     phase, season = rng.uniform(0, 2 * math.pi), rng.choice(kind.season)
     growth = math.log1p(rng.choice(kind.drift)) / YEAR
     means = []
     for period in range(kind.past + DOUBLED_FOR):
         mean = rate * (1 + season * math.sin(2 * math.pi * period / YEAR + phase))
         mean *= math.exp(growth * (period - kind.past))
-        means.append(mean * QUIET_IN_SUMMER if kind.has_summer and period % YEAR in SUMMER else mean)
+        means.append(mean * QUIET_IN_SUMMER if kind.has_summer and (first + period) % YEAR in SUMMER else mean)
     return means
 
 
@@ -93,7 +96,9 @@ class Town:
     @classmethod
     def simulated(cls, rng: random.Random, kind: Kind) -> "Town":
         rates = rng.choices(kind.rates, kind.weights, k=SERIES)
-        means = [means_of(rng, kind, rate) for rate in rates]
+        # Meetings are held all the year round: in summers, and long after them.
+        first = rng.randrange(YEAR)
+        means = [means_of(rng, kind, rate, first=first) for rate in rates]
         counts = []
         for row in means:
             spread = rng.choice(kind.dispersion) - 1
