@@ -32,13 +32,20 @@ class OnlineAddressMixin:
 
     def __init__(self, data=None, *args, **kwargs):
         if data and (found := _LINK.search(data.get("place", ""))):
-            there = data.get("online_address", "").strip()
-            if there in ("", found[0]):
-                self.moved_address, data = found[0], data.copy()
-                data["online_address"] = found[0]
+            address, there = without_marks_after(found[0]), data.get("online_address", "").strip()
+            if there in ("", address):
+                self.moved_address, data = address, data.copy()
+                data["online_address"] = address
                 rest = data["place"][: found.start()] + data["place"][found.end() :]
                 data["place"] = _LOOSE_ENDS.sub("", rest)
         super().__init__(data, *args, **kwargs)
+
+
+def without_marks_after(link: str) -> str:
+    """The link without the marks of the sentence that it stands in: a comma, a full stop, an end of brackets."""
+    while link and (link[-1] in ".,;:!?'”’»" or (link[-1] == ")" and link.count(")") > link.count("("))):
+        link = link[:-1]
+    return link
 
 
 # As it is pasted: alone, after words, or in angle brackets.

@@ -506,7 +506,16 @@ def test_meeting_has_a_digital_address_that_is_a_link_and_told_to_calendars(brow
 
 
 @pytest.mark.parametrize(
-    ("pasted", "place"), [(TEAMS, ""), (f"Rum 3, Teams: <{TEAMS}>", "Rum 3, Teams"), (f"{TEAMS} (Teams)", "Teams")]
+    ("pasted", "place"),
+    [
+        (TEAMS, ""),
+        (f"Rum 3, Teams: <{TEAMS}>", "Rum 3, Teams"),
+        (f"{TEAMS} (Teams)", "Teams"),
+        (f"Rum 3 ({TEAMS})", "Rum 3"),
+        (f"{TEAMS}, Rum 3", "Rum 3"),
+        (f"Rum 3. Länk: {TEAMS}.", "Rum 3. Länk"),
+        (f"Länk ({TEAMS}).", "Länk"),
+    ],
 )
 def test_link_pasted_into_the_place_is_moved(browser, group, pasted, place):
     response = browser.post(reverse("meetings:meeting_create", args=[group.pk]), TIMES | {"place": pasted}, follow=True)
