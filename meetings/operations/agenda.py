@@ -235,8 +235,8 @@ def _prepare_alike(meeting: Meeting, there: AgendaItem, item: AgendaItem) -> Age
     Nothing that is written there goes, and what is internal on either stays internal.
     """
     standing = standing_item(item) or AgendaTemplateItem()
-    description = _together(there.description, item.description, given=standing.description, between="\n\n")
-    presenter = _together(there.presenter, item.presenter, given="", between=", ")
+    description = _together(there.description, item.description, given=standing.description, edge="\n", between="\n\n")
+    presenter = _together(there.presenter, item.presenter, given="", edge=", ", between=", ")
     limits = {name: AgendaItem._meta.get_field(name).max_length for name in ("description", "presenter")}
     are_about_two = there.activity_id and item.activity_id and there.activity_id != item.activity_id
     if are_about_two or len(description) > limits["description"] or len(presenter) > limits["presenter"]:
@@ -254,13 +254,17 @@ def _prepare_alike(meeting: Meeting, there: AgendaItem, item: AgendaItem) -> Age
     return there
 
 
-def _together(there: str, coming: str, *, given: str, between: str) -> str:
-    """Two texts that began as the same given one, as one text."""
-    if coming in (given, "") or coming in there:
+def _together(there: str, coming: str, *, given: str, edge: str, between: str) -> str:
+    """Two texts that began as the same given one, as one text. Only whole lines or names count as being there."""
+    if coming in (given, "") or _holds(there, coming, edge=edge):
         return there
-    if there in (given, "") or there in coming:
+    if there in (given, "") or _holds(coming, there, edge=edge):
         return coming
-    return there + between + (coming.removeprefix(given).strip() if given else coming)
+    return there + between + (coming.removeprefix(given + edge).strip() if given else coming)
+
+
+def _holds(text: str, part: str, *, edge: str) -> bool:
+    return edge + part + edge in edge + text + edge
 
 
 @transaction.atomic

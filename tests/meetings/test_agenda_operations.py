@@ -70,6 +70,29 @@ def test_carrying_a_standing_item_makes_no_double_and_keeps_what_was_prepared(gr
     assert titles(following.agenda_items) == ["Läget"]
 
 
+def test_carrying_keeps_words_that_are_only_a_part_of_what_is_there(group, meeting, coordinator):
+    following = make_meeting(group, datetime.date(2026, 12, 8))
+    standing = make_agenda_item(following, "Läget", description="Diskutera nytt avtal", presenter="Kommunpolis")
+    item = make_agenda_item(meeting, "Läget", description="avtal", presenter="polis")
+
+    carry(item, coordinator)
+
+    standing.refresh_from_db()
+    assert standing.description == "Diskutera nytt avtal\n\navtal"
+    assert standing.presenter == "Kommunpolis, polis"
+
+
+def test_carrying_whole_lines_and_names_that_are_there_already_adds_nothing(group, meeting, coordinator):
+    following = make_meeting(group, datetime.date(2026, 12, 8))
+    standing = make_agenda_item(following, "Läget", description="Statistik.\nNytt avtal.", presenter="Anna, Bo")
+    item = make_agenda_item(meeting, "Läget", description="Nytt avtal.", presenter="Bo")
+
+    carry(item, coordinator)
+
+    standing.refresh_from_db()
+    assert (standing.description, standing.presenter) == ("Statistik.\nNytt avtal.", "Anna, Bo")
+
+
 def test_carrying_to_an_item_that_has_no_room_makes_one_more_and_loses_nothing(group, meeting, coordinator):
     following = make_meeting(group, datetime.date(2026, 12, 8))
     make_agenda_item(following, "Läget", description="a" * 1500)
