@@ -252,7 +252,8 @@ def plan_change(series: MeetingSeries, *, now: datetime.datetime) -> SeriesChang
     following, staying = [], []
     for meeting in _coming(series, now):
         target = _target_of(meeting, series)
-        if target == _target_of(meeting, before):
+        stands = (meeting.series_date, *when_and_where(meeting))
+        if target in (_target_of(meeting, before), stands):
             continue
         reason = "Mötet har börjat." if meeting.starts_at <= now else _why_staying(meeting, before, series)
         if reason or target is None:

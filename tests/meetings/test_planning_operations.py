@@ -327,6 +327,31 @@ def test_meetings_outside_the_changed_series_are_cancelled_in_one_step(series, c
     assert not went_on.filter(meeting__state=Meeting.State.CANCELLED).exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "back"),
+    [({"interval_weeks": 4}, {"interval_weeks": 2}), ({"ends_on": datetime.date(2026, 12, 10)}, {"ends_on": None})],
+)
+@pytest.mark.parametrize("because", ["", "Mötesserien är ändrad."])
+def test_nothing_is_asked_about_meetings_that_stand_where_a_changed_series_puts_them(
+    series, coordinator, changes, back, because
+):
+    generate(series, coordinator, until="2027-01-31")
+    had = days(series.meetings.order_by("starts_at"))
+    for name, value in changes.items():
+        setattr(series, name, value)
+    planning.save_series(series=series, now=timezone.now(), by=coordinator, cancels_outside_because=because)
+    series = MeetingSeries.objects.get(pk=series.pk)
+    for name, value in back.items():
+        setattr(series, name, value)
+
+    change = planning.plan_change(series, now=timezone.now())
+
+    assert (change.following, change.staying) == ((), ())
+    assert save(series, coordinator) == []
+    assert days(series.meetings.order_by("starts_at")) == had
+    assert generate(series, coordinator, until="2027-01-31") == []
+
+
 def test_weekly_meeting_moved_for_a_holiday_makes_room_for_the_next(group, coordinator):
     series = make_series(group, weekday=0, interval_weeks=1, starts_on=datetime.date(2026, 12, 7))
     made = generate(series, coordinator)
