@@ -166,6 +166,8 @@ def test_a_rescuer_reports_three_observations_on_a_phone(portal, agreement, resc
     assert [(one.category.name, one.area.name, one.text) for one in seen] == THREE
     assert {str(one.source) for one in seen} == {"Räddningstjänsten Syd"}
     assert SituationReport.objects.get().meeting == meeting
+    # Text is seen before the style sheet has come.
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert page.request.get(steering.get_absolute_url()).status == 403
 
